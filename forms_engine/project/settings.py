@@ -56,9 +56,7 @@ KEY_ENCRYPTION_KEY = _secret("FORMS_ENGINE_KEK", VAR_DIR / "kek")
 if len(KEY_ENCRYPTION_KEY) != 64 or set(KEY_ENCRYPTION_KEY) - set("0123456789abcdef"):
     raise ImproperlyConfigured("FORMS_ENGINE_KEK must be 64 lower-case hex digits (32 bytes)")
 
-ALLOWED_HOSTS = [
-    h.strip() for h in os.environ.get("FORMS_ENGINE_HOSTS", "127.0.0.1,localhost").split(",") if h.strip()
-]
+ALLOWED_HOSTS = [h.strip() for h in os.environ.get("FORMS_ENGINE_HOSTS", "127.0.0.1,localhost").split(",") if h.strip()]
 # Links that leave the product (invitations) are built from this, never from the Host header.
 PUBLIC_URL = os.environ.get("FORMS_ENGINE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if urlsplit(PUBLIC_URL).scheme == "https" else []
@@ -138,7 +136,7 @@ def _database(url: str) -> dict[str, object]:
                 # slip past the triggers that refuse deletion.
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;"
-                    "PRAGMA recursive_triggers=ON;PRAGMA trusted_schema=OFF;PRAGMA cache_size=-16000;"
+                    "PRAGMA recursive_triggers=ON;PRAGMA cache_size=-16000;"
                 ),
             },
         }
@@ -177,6 +175,7 @@ ACCOUNT_ADAPTER = "forms_engine.access.sign_in.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,0 +1,92 @@
+"""The one door between a request and a thing.
+
+Every route is declared with :func:`route` and so names its action; the gate middleware refuses a view that names none. :func:`fetch` finds a thing and asks the policy; a stranger sees the same 404 as for a
+thing that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+
+from forms_engine.access.models import Compartment, ConflictBlock, Grant, Staff
+from forms_engine.access.policy import RULES, Facts, allow
+
+Thing = TypeVar("Thing", bound=Model)
+View = Callable[..., HttpResponseBase]
+
+
+def route(pattern: str, view: View, *, name: str, action: str) -> URLPattern:
+    """Like ``django.urls.path``, with the action of the policy that the page belongs to."""
+    if action not in RULES:
+        raise ValueError(f"route {name!r} names the unknown action {action!r}")
+
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    guarded.__name__, guarded.__doc__, guarded.__module__ = (
+        getattr(view, "__name__", name),
+        view.__doc__,
+        view.__module__,
+    )
+    guarded.action = action  # type: ignore[attr-defined]
+    return path(pattern, guarded, name=name)
+
+
+def facts_about(staff: Staff, compartment_id: UUID, now: datetime) -> Facts:
+    """What the database knows about this person and this compartment, in one query."""
+    mine = _current_grants(staff, now).filter(compartment_id=OuterRef("pk"))
+    row = (
+        Compartment.objects.filter(pk=compartment_id)
+        .annotate(
+            blocked=Exists(ConflictBlock.objects.filter(compartment_id=OuterRef("pk"), staff=staff)),
+            **{f"as_{name}": Exists(mine.filter(capacity=name)) for name in Grant.Capacity.values},
+        )
+        .values()
+        .first()
+    )
+    if row is None:
+        return Facts()
+    return Facts(
+        same_unit=row["unit_id"] == staff.unit_id,
+        capacities=frozenset(name for name in Grant.Capacity.values if row[f"as_{name}"]),
+        blocked=row["blocked"],
+    )
+
+
+def may(staff: Staff, action: str, thing: Model, now: datetime) -> bool:
+    """Does the policy allow this person this action on a thing that has a compartment?"""
+    return allow(staff.role_names, action, facts_about(staff, thing.compartment_id, now))  # type: ignore[attr-defined]
+
+
+def fetch(staff: Any, action: str, things: type[Thing] | QuerySet[Thing], now: datetime, **lookup: Any) -> Thing:
+    """The one thing that ``lookup`` names, if the policy allows it; otherwise 404, whatever the reason."""
+    found = things if isinstance(things, QuerySet) else things._default_manager.all()
+    thing = found.filter(**lookup).first()
+    if thing is None or not may(staff, action, thing, now):
+        raise Http404
+    return thing
+
+
+def visible(staff: Staff, action: str, things: type[Thing] | QuerySet[Thing], now: datetime) -> QuerySet[Thing]:
+    """The things among ``things`` (rows with a compartment) on which the policy allows ``action``."""
+    found = things if isinstance(things, QuerySet) else things._default_manager.all()
+    rule = RULES.get(action)
+    if rule is None or not rule.roles & staff.role_names:
+        return found.none()
+    mine = _current_grants(staff, now).filter(compartment_id=OuterRef("compartment_id"), capacity__in=rule.capacities)
+    reach = Q(Exists(mine))
+    if rule.unit_roles & staff.role_names:
+        reach |= Q(compartment__unit_id=staff.unit_id)
+    blocked = ConflictBlock.objects.filter(compartment_id=OuterRef("compartment_id"), staff=staff)
+    return found.filter(reach).exclude(Exists(blocked))
+
+
+def _current_grants(staff: Staff, now: datetime) -> QuerySet[Grant]:
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now), staff=staff, since__lte=now)

@@ -1,0 +1,1 @@
+"""Refuses every page that declares no action, and every person without a second factor."""
