@@ -1,7 +1,8 @@
 """One settings file. Every variable is optional; nonsense in one is refused at start with its name.
 
 Without any variable the project runs on SQLite under ``var/`` with keys it makes itself there,
-over HTTPS only (secure cookies). ``FORMS_ENGINE_HTTP=1`` allows plain HTTP on a loopback address, for the demo and tests.
+over HTTPS only (secure cookies). ``FORMS_ENGINE_HTTP=1`` allows plain HTTP on a loopback address, for the demo
+and tests.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from forms_engine.project.queue import queue_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -243,7 +246,32 @@ PERMISSIONS_POLICY = {
 
 # ---- jobs ---------------------------------------------------------------------------------------------------------
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+# REDIS_URL names a real queue; without it the worker runs one of its own on a Unix socket under VAR_DIR.
+RQ_QUEUES = {
+    "default": {
+        "URL": queue_url(VAR_DIR),
+        "DB": 0,
+        "SERIALIZER": "rq.serializers.JSONSerializer",  # the default, pickle, would run what it finds
+        "DEFAULT_TIMEOUT": 300,
+    }
+}
+RQ = {"COMMIT_MODE": "on_db_commit"}
+
+# ---- processes and their log --------------------------------------------------------------------------------------
+
+BIND = os.environ.get("FORMS_ENGINE_BIND", "127.0.0.1:8000")
+WEB_WORKERS = _number("FORMS_ENGINE_WEB_WORKERS", 2, 1, 64)
+WEB_THREADS = _number("FORMS_ENGINE_WEB_THREADS", 4, 1, 64)
+# To standard error, one line each: no address, no browser, no answer. What people did is in the audit trail instead.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that is not there is no fault of the server, and its address may hold a case's key.
+    "loggers": {"django.request": {"level": "ERROR"}, "django": {"handlers": [], "level": "WARNING"}},
+}
 
 # ---- the practice -------------------------------------------------------------------------------------------------
 
