@@ -1,1 +1,81 @@
-"""Refuses every page that declares no action, and every person without a second factor."""
+"""The gate before every page: a declared action, a person with a second factor, and a role that may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from forms_engine.access.policy import RULES
+
+# Pages that belong to signing in and have no action. Everything else must be declared with gate.route.
+OPEN = frozenset({"account_login", "account_logout", "mfa_authenticate", "access:invitation", "access:language"})
+# Pages that a signed-in person needs to get a second factor, and to prove it is still them.
+ENROLMENT = frozenset(
+    {"mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_view_recovery_codes", "account_reauthenticate",
+     "mfa_reauthenticate"}
+)  # fmt: skip
+SECOND_FACTOR = "second_factor"
+
+
+class GateMiddleware:
+    """Refuses an undeclared page with 404; sends strangers to sign in and people without a second factor to get one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        action = getattr(view, "action", None)
+        if name in OPEN:
+            return None
+        if action is None and name not in ENROLMENT:
+            raise Http404
+        staff = request.user
+        if not staff.is_authenticated:
+            return _sign_in(request)
+        if not staff.is_active or (staff.ends_on and staff.ends_on <= timezone.localdate()):
+            logout(request)
+            return _sign_in(request)
+        translation.activate(request.COOKIES.get("django_language") or staff.language)
+        request.LANGUAGE_CODE = translation.get_language()
+        if name in ENROLMENT:
+            return None
+        if not _second_factor(request):
+            return redirect("mfa_activate_totp")
+        if not RULES[action].roles & staff.role_names:
+            raise Http404
+        return None
+
+
+def _second_factor(request: HttpRequest) -> bool:
+    """Signing in asks for the code as soon as a factor exists; so once one is found it holds for the whole sign-in."""
+    if not request.session.get(SECOND_FACTOR):
+        if not is_mfa_enabled(request.user):
+            return False
+        request.session[SECOND_FACTOR] = True
+    return True
+
+
+def _sign_in(request: HttpRequest) -> HttpResponseBase:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"error": "signed-out", "message": _("You are signed out. Sign in again.")}, status=401)
+    if request.path == "/":
+        return redirect("account_login")
+    from django.contrib.auth.views import redirect_to_login
+
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
