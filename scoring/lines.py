@@ -15,7 +15,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeGuard
 
-STEPS = (1, 2, 2.5, 5, 10)
+STEPS = (1, 2, 2.5, 5, 10, 20)
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,11 @@ def _round_values(low: float, high: float, most: int) -> list[float]:
     """Multiples of 1, 2, 2.5 or 5 times a power of ten inside low..high, at most `most` of them."""
     rough = (high - low) / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    for step in (power * part for part in STEPS):
-        # Rounding to nine places keeps 0.3 / 0.1 = 2.9999999999999996 from losing its tick.
-        first, last = math.ceil(round(low / step, 9)), math.floor(round(high / step, 9))
-        if last - first < most:
-            break
+    choices = (_multiples(power * part, low, high) for part in STEPS)
+    return next(values for values in choices if len(values) <= most)
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    # Rounding to nine places keeps 0.3 / 0.1 = 2.9999999999999996 from losing its tick.
+    first, last = math.ceil(round(low / step, 9)), math.floor(round(high / step, 9))
     return [i * step for i in range(first, last + 1)]
