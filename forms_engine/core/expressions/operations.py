@@ -84,12 +84,14 @@ OPERATIONS: Mapping[str, Operation] = {**OPERATORS, **FUNCTIONS}
 
 
 def apply(operation: Operation, args: Sequence[Value]) -> Value:
-    """The operation's result for these arguments; never NaN or infinite."""
+    """The operation's result for these arguments; never NaN, infinite or -0."""
     given: Sequence[Any] = flatten(args) if operation.flat else args
     if operation.spreads and None in given:
         return None
     result = operation.run(given) if operation.flat else operation.run(*given)
-    return None if type(result) is float and not math.isfinite(result) else result
+    if type(result) is not float:
+        return result
+    return result + 0.0 if math.isfinite(result) else None  # + 0.0 makes 0 of -0
 
 
 def apply_each(operation: Operation, over: int, args: Sequence[Value]) -> Value:

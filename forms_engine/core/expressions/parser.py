@@ -72,7 +72,7 @@ class Parser:
             start = self.take().start
             operand = self.expression(MINUS_BINDING)
             if operand.op == "value" and type(operand.value) is float:
-                return node("value", (), -operand.value, start, operand.end)
+                return node("value", (), 0.0 - operand.value, start, operand.end)
             return node("negative", (operand,), None, start, operand.end)
         return self.primary()
 

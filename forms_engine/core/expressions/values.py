@@ -14,7 +14,7 @@ def read_number(value: object) -> float | None:
         number = float(value)
     except OverflowError:
         return None
-    return number if math.isfinite(number) else None
+    return number + 0.0 if math.isfinite(number) else None  # + 0.0 makes 0 of -0
 
 
 def read_text(value: object) -> str | None:
