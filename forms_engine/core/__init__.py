@@ -1,6 +1,7 @@
 """The language of instruments: documents, expressions, answers and the flow of a conversation. Plain Python, no Django.
 
-Everything that other rooms use is named here; expressions have a front door of their own, `forms_engine.core.expressions`.
+Everything that other rooms use is named here; expressions have a front door of their own,
+`forms_engine.core.expressions`.
 """
 
 from forms_engine.core.canonical import canonical, digest

@@ -12,9 +12,10 @@ Part = str | dict[str, Any]
 def client_form(instrument: Instrument) -> dict[str, Any]:
     """The flow as JSON: no scoring, no guidance, no options (the page already holds those).
 
-    {"key", "version", "language", "sha256", "names": {item: type}, "steps": [{"id", "when": tree or null, "title", "stage", "say":
-    parts or null, "ask": [{"item", "when", "title": parts, "say": parts or null}]}]}. A part is a text, or {"tree": tree,
-    "labels": [[value, title], ...]} for a quoted value; without labels it is written as it is, and null reads "…".
+    {"key", "version", "language", "sha256", "names": {item: type}, "steps": [{"id", "when": tree or null, "title",
+    "stage", "say": parts or null, "ask": [{"item", "when", "title": parts, "say": parts or null}]}]}. A part is a
+    text, or {"tree": tree, "labels": [[value, title], ...]} for a quoted value; without labels it is written as it is,
+    and null reads "…".
     """
     return {
         "key": instrument.key,

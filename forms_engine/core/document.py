@@ -27,9 +27,10 @@ def read_document(
 ) -> tuple[Instrument | None, tuple[Problem, ...]]:
     """The instrument, or None and every problem, in the order of the document's parts.
 
-    `document` is what `read_json` gave (any other Python value is refused, not trusted). A fault in the shape (a missing key, a
-    value of the wrong type) hides the faults of meaning behind it; everything else is reported together. `wording_imported` says
-    that a site has laid the wording over a `byo` document: then titles must be there instead of absent.
+    `document` is what `read_json` gave (any other Python value is refused, not trusted). A fault in the shape (a
+    missing key, a value of the wrong type) hides the faults of meaning behind it; everything else is reported
+    together. `wording_imported` says that a site has laid the wording over a `byo` document: then titles must be there
+    instead of absent.
     """
     problems = list(value_problems(document))
     if problems:

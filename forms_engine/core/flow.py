@@ -25,8 +25,9 @@ class Way:
 def walk(instrument: Instrument, values: Mapping[str, Value]) -> Way:
     """The way for these answers. Never raises for values that `check_answer` gave; unknown names are ignored.
 
-    A `when` uses only items asked before it (the reading of the document sees to that), so one pass from the first step to the
-    last settles everything: a hidden item counts as unanswered for all that follows, whatever value is stored for it.
+    A `when` uses only items asked before it (the reading of the document sees to that), so one pass from the first
+    step to the last settles everything: a hidden item counts as unanswered for all that follows, whatever value is
+    stored for it.
     """
     steps, counting = _walk(instrument, values)
     items = frozenset(counting)

@@ -58,9 +58,10 @@ class Stage:
 class Instrument:
     """One version of an instrument, as `read_document` made it. Two readings are two objects; compare `sha256`.
 
-    `items` and `names` (item -> expression type) are in the order of asking, which is what `q1..q9` means: the order of keys in a
-    JSON object means nothing, so canonical bytes hold all there is. `ages` are whole years, inclusive, None for open; `minutes`
-    is None when unknown. `rights`, `scoring` and `disclosure` are the sections as written. `document` must not be changed.
+    `items` and `names` (item -> expression type) are in the order of asking, which is what `q1..q9` means: the order
+    of keys in a JSON object means nothing, so canonical bytes hold all there is. `ages` are whole years, inclusive,
+    None for open; `minutes` is None when unknown. `rights`, `scoring` and `disclosure` are the sections as written.
+    `document` must not be changed.
     """
 
     key: str
@@ -96,7 +97,7 @@ class Instrument:
 
     @cached_property
     def route(self) -> tuple[tuple[str, Condition | None, tuple[tuple[str, Condition | None], ...]], ...]:
-        """The conversation reduced to what decides the way: per step its id, its `when`, and item and `when` of each question."""
+        """What decides the way: per step its id, its `when`, and the item and the `when` of each question."""
         return tuple(
             (step.id, _condition(step.when), tuple((asked.item.key, _condition(asked.when)) for asked in step.ask))
             for step in self.steps

@@ -24,8 +24,8 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class ItemType:
     """`needs` and `may` are the keys of its schema beside title, description and the recognising ones.
 
-    `recognise` tells a schema of this type from every other; `check` takes the item and any Python value that JSON can give;
-    `seen_as` is the type that expressions know the item by.
+    `recognise` tells a schema of this type from every other; `check` takes the item and any Python value that JSON can
+    give; `seen_as` is the type that expressions know the item by.
     """
 
     summary: str
@@ -39,8 +39,8 @@ class ItemType:
 def check_answer(item: Item, value: object) -> Answer:
     """The value as it is stored, or None and the problems (path: the item's key; no message holds the value).
 
-    None, a text of white space only and an empty list are no answer: None without a problem. Texts come back in NFC, whole
-    numbers as int, chosen options in the document's order.
+    None, a text of white space only and an empty list are no answer: None without a problem. Texts come back in NFC,
+    whole numbers as int, chosen options in the document's order.
     """
     if value is None:
         return None, ()

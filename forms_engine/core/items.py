@@ -18,9 +18,10 @@ class Option:
 class Item:
     """One item of an instrument. `type` is a name in ITEM_TYPES; what a type does not use is None, empty or False.
 
-    `minimum` and `maximum` are inclusive. `max_length` counts characters (code points) of a text; `max_choices` the options
-    that may be chosen together. `low` and `high` are the words at the ends of a ruler. `display` is "short" or "long" for a
-    text, "ruler" for a ruler. `quote`: the text is the person's own words. `exclusive`: options that stand alone.
+    `minimum` and `maximum` are inclusive. `max_length` counts characters (code points) of a text; `max_choices` the
+    options that may be chosen together. `low` and `high` are the words at the ends of a ruler. `display` is "short" or
+    "long" for a text, "ruler" for a ruler. `quote`: the text is the person's own words. `exclusive`: options that
+    stand alone.
     """
 
     key: str
@@ -40,5 +41,5 @@ class Item:
 
     @cached_property
     def values(self) -> dict[int | str, int]:
-        """Each option's value with its place. A bool is not a member, though Python finds True under 1: test types first."""
+        """Each option's value with its place. Python finds True under 1, so callers test types first."""
         return {option.value: place for place, option in enumerate(self.options)}

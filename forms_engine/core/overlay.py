@@ -23,7 +23,8 @@ def text_hash(text: str) -> str:
 def overlay_texts(document: Mapping[str, Any]) -> dict[str, str]:
     """Every text of a document that can be translated, by JSON pointer, in the order of the document.
 
-    `document` is one that `read_document` accepts. A `byo` document has empty titles here: an overlay brings its wording.
+    `document` is one that `read_document` accepts. A `byo` document has empty titles here: an overlay brings its
+    wording.
     """
     return {pointer(*place): text for place, text in _places(document)}
 
@@ -31,8 +32,9 @@ def overlay_texts(document: Mapping[str, Any]) -> dict[str, str]:
 def apply_overlay(document: dict[str, Any], overlay: object) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """A new document in the overlay's language, and the overlay's problems (paths point into the overlay).
 
-    `document` is one that `read_document` accepts; read the result again to check the expressions quoted in translated texts. A text
-    that is missing, or was translated from an older source (`text-stale`), stays in the document's own language.
+    `document` is one that `read_document` accepts; read the result again to check the expressions quoted in translated
+    texts. A text that is missing, or was translated from an older source (`text-stale`), stays in the document's own
+    language.
     """
     problems = list(value_problems(overlay))
     if not problems:

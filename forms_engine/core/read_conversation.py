@@ -36,15 +36,14 @@ def read_conversation(
             reader.problems.append(Problem(pointer("answers", "properties", key), "never-asked", message))
     if reader.tired:
         reader.problems.append(Problem("", "too-many-problems", "Not everything was read; mend these first."))
-    return Conversation(
-        steps, reader.titled | {key: item for key, item in items.items() if key not in reader.titled}
-    ), reader.problems
+    never_asked = {key: item for key, item in items.items() if key not in reader.titled}
+    return Conversation(steps, reader.titled | never_asked), reader.problems
 
 
 def _asking_order(document: Mapping[str, Any], items: Mapping[str, Item]) -> dict[str, Item]:
     asked = (_asked(question) for step in document["conversation"] for question in step.get("ask", ()))
     first = {key: items[key] for key in asked if key in items}
-    return first | items
+    return first | dict(items)
 
 
 def _asked(question: str | Mapping[str, Any]) -> str:
@@ -74,7 +73,7 @@ class _Reader:
 
     @property
     def tired(self) -> bool:
-        """So many problems that expressions are no longer read: looking for similar names takes time, and the rest can wait."""
+        """So many problems that expressions are no longer read: looking for similar names takes time."""
         return len(self.problems) >= MAX_PROBLEMS
 
     def step(self, index: int, written: Mapping[str, Any]) -> Step:
@@ -112,7 +111,7 @@ class _Reader:
         return Question(item, when, say, more.get("guidance")) if item else None
 
     def _with_title(self, key: str) -> Item | None:
-        """The item with its title, which may quote what is asked before it; None when the item itself could not be read."""
+        """The item with its title, which may quote what is asked before it; None when it could not be read."""
         text = self.document["answers"]["properties"][key]["title"]
         title = self._template(text, pointer("answers", "properties", key, "title"))
         if key in self.known:

@@ -20,7 +20,7 @@ _PLACE = ("answers", "properties")
 
 
 def read_items(answers: Mapping[str, Any]) -> tuple[dict[str, Item], list[Problem]]:
-    """Items by name, in the order of the section and with empty titles: a title may quote other items, so it is read later.
+    """Items by name, in the order of the section; titles are empty, since they may quote other items: read later.
 
     `answers` has the shape of the meta-schema. An item that cannot be read is left out and has a problem.
     """

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from forms_engine.core.limits import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_NODES
 from forms_engine.core.problems import Problem
 
-# A string is one token, so that brackets within it do not count. Possessive, and the closing quote optional: no input makes
-# the scan go back, and an open string swallows the rest (the parser refuses it afterwards).
+# A string is one token, so that brackets within it do not count. Possessive, and the closing quote optional: no input
+# makes the scan go back, and an open string swallows the rest (the parser refuses it afterwards).
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?+|[\[{]|[\]}]', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -21,8 +21,8 @@ def read_json(
 ) -> tuple[object | None, tuple[Problem, ...]]:
     """One JSON value (RFC 8259, UTF-8, a byte order mark is skipped), or None and every problem found.
 
-    Stricter than `json.loads`: size and depth are counted before parsing; duplicate keys, NaN and infinity, numbers that
-    JavaScript cannot hold, NUL and lone surrogates are refused. The value `null` reads as None with no problem.
+    Stricter than `json.loads`: size and depth are counted before parsing; duplicate keys, NaN and infinity, numbers
+    that JavaScript cannot hold, NUL and lone surrogates are refused. The value `null` reads as None with no problem.
     """
     if len(data) > max_bytes:
         return None, (Problem("", "file-too-large", f"Larger than {max_bytes} bytes."),)
@@ -41,7 +41,7 @@ def read_json(
 
 
 def value_problems(value: object) -> tuple[Problem, ...]:
-    """What stops a Python value from being a JSON value within the limits: depth, count, numbers, text, foreign types."""
+    """What stops a Python value from being a JSON value within the limits: depth, count, numbers, text, types."""
     return tuple(_faults(value, {}, MAX_DEPTH, MAX_NODES))
 
 
@@ -57,7 +57,8 @@ class _Reader:
         self.repeated: dict[int, object] = {}
 
     def read(self, text: str) -> object:
-        # Python refuses to read more than 4,300 digits; any number this long is too large, and is refused with its place.
+        # Python refuses to read more than 4,300 digits; any number this long is too large, and is refused with its
+        # place.
         def whole(digits: str) -> int:
             return int(digits) if len(digits) <= 17 else MAX_INTEGER + 1
 

@@ -1,7 +1,8 @@
 """The shape of a document against its meta-schema, in our own codes and words.
 
-jsonschema does the comparing; its messages are thrown away, since they repeat the values they complain about. The meta-schemas
-use `type` lists instead of `anyOf`, so that every fault is named where it is, and no `uniqueItems`, which is quadratic.
+jsonschema does the comparing; its messages are thrown away, since they repeat the values they complain about. The
+meta-schemas use `type` lists instead of `anyOf`, so that every fault is named where it is, and no `uniqueItems`, which
+is quadratic.
 """
 
 import json
@@ -33,8 +34,9 @@ _KINDS = {
     "null": "null",
 }
 # Keywords of JSON Schema that an author may reasonably try, and that a format for foreign files cannot afford.
-_FOREIGN = frozenset(
-    ["$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$ref", "$schema", "$vocabulary", "additionalItems", "additionalProperties", "allOf", "anyOf", "const", "contains", "contentEncoding", "contentMediaType", "contentSchema", "default", "definitions", "dependencies", "dependentRequired", "dependentSchemas", "else", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "if", "items", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not", "oneOf", "pattern", "patternProperties", "prefixItems", "properties", "propertyNames", "required", "then", "type", "unevaluatedItems", "unevaluatedProperties", "uniqueItems"]
+_FOREIGN = frozenset(Draft202012Validator.VALIDATORS) | frozenset(
+    {"$anchor", "$dynamicAnchor", "$id", "$schema", "$vocabulary", "default", "definitions", "else", "then"}
+    | {"contentEncoding", "contentMediaType", "contentSchema"}
 )
 
 
@@ -50,7 +52,7 @@ def check_shape(document: object, name: SchemaName) -> Shape:
     """Compares with schema/NAME.json. `document` must have passed `value_problems`. Opens no address."""
     problems: dict[Problem, None] = {}
     broken = False
-    for error in _validator(name).iter_errors(document):
+    for error in _validator(name).iter_errors(cast(Any, document)):
         keyword = str(error.validator)
         broken = broken or keyword in ("type", "required")
         for problem in _TRANSLATIONS[keyword](error):
@@ -62,7 +64,8 @@ def check_shape(document: object, name: SchemaName) -> Shape:
 def _validator(name: SchemaName) -> Validator:
     text = files("forms_engine.core").joinpath("schema", f"{name}.json").read_text(encoding="utf-8")
     # An empty registry: jsonschema's default one fetches foreign references over the network.
-    return extend(Draft202012Validator, {"pattern": _whole_pattern})(json.loads(text), registry=Registry())
+    strict: type[Validator] = extend(Draft202012Validator, {"pattern": _whole_pattern})  # type: ignore[no-untyped-call]
+    return strict(json.loads(text), registry=Registry())
 
 
 def _whole_pattern(_: Validator, pattern: str, value: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
@@ -79,14 +82,14 @@ def _one(code: str, message: Callable[[Any], str]) -> Callable[[ValidationError]
 
 
 def _type(error: ValidationError) -> Iterator[Problem]:
-    wanted = error.validator_value
+    wanted: Any = error.validator_value
     names = [wanted] if isinstance(wanted, str) else wanted
     message = f"Must be {' or '.join(_KINDS[name] for name in names)}."
     yield Problem(pointer(*error.absolute_path), "wrong-type", message)
 
 
 def _required(error: ValidationError) -> Iterator[Problem]:
-    for key in error.validator_value:
+    for key in cast(list[str], error.validator_value):
         if key not in _mapping(error.instance):
             yield Problem(pointer(*error.absolute_path), "missing-key", f"The key '{key}' is missing.")
 

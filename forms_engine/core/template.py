@@ -24,7 +24,7 @@ class Template:
     labels: Labels = field(default_factory=dict)
 
     def render(self, values: Mapping[str, Value]) -> str:
-        """The sentence for these answers (hidden ones left out by the caller). Never raises; a missing value reads "…"."""
+        """The sentence for these answers, hidden ones left out by the caller. Never raises; null reads "…"."""
         return "".join(part if isinstance(part, str) else self._quote(part, values) for part in self.parts)
 
     @property
@@ -46,7 +46,8 @@ def read_template(
 ) -> tuple[Template, tuple[Problem, ...]]:
     """A template and its problems, placed at `path`.
 
-    `names` are all names that exist; `earlier` those that may be quoted here (None: all of them). A faulty part is left out.
+    `names` are all names that exist; `earlier` those that may be quoted here (None: all of them). A faulty part is
+    left out.
     """
     parts: list[str | Checked] = []
     problems: list[Problem] = []
@@ -82,7 +83,7 @@ def read_expression(
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:
-    """("text", ...), ("quote", expression) and ("fault", message) in order. Braces within 'texts' of an expression are text."""
+    """("text", ...), ("quote", expression), ("fault", message) in order. Braces in an expression's texts are text."""
     start = at = 0
     literal = ""
     while at < len(text):

@@ -18,8 +18,9 @@ _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe
 def clean_text(text: str) -> tuple[str, Problem | None]:
     """Text as it is stored: Unicode NFC, line ends as a single line feed.
 
-    Refuses (code `answer-character`) what the databases, a PDF or a spreadsheet do not all hold: control characters but tab
-    and line feed, lone surrogates, noncharacters. The text given back beside a problem is the one that came in.
+    Refuses (code `answer-character`) what the databases, a PDF or a spreadsheet do not all hold: control characters
+    but tab and line feed, lone surrogates, noncharacters. The text given back beside a problem is the one that came
+    in.
     """
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     if _BROKEN.search(unix):
@@ -28,7 +29,7 @@ def clean_text(text: str) -> tuple[str, Problem | None]:
 
 
 def text_fault(text: str) -> tuple[str, str] | None:
-    """(code, message) when an instrument may not hold this text, else None. Says which kind of character, not the text."""
+    """(code, message) when an instrument may not hold this text, else None."""
     if text.isascii() and text.isprintable():
         return None
     found = _BROKEN.search(text)
