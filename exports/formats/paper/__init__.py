@@ -1,0 +1,1 @@
+"""Ink on A4: the pieces of which `exports.formats.pdf` puts a document together."""
