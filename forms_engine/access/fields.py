@@ -1,7 +1,8 @@
 """Model fields whose content is encrypted under the key of the row's compartment.
 
 The model must have a ``compartment`` foreign key and a primary key that is known before the row is saved (a UUID).
-Content is opened on first use of the attribute, so that fields nobody looks at cost nothing. It cannot be searched, compared or written by ``QuerySet.update``: such attempts raise.
+Content is opened on first use of the attribute, so that fields nobody looks at cost nothing. It cannot be searched,
+compared or written by ``QuerySet.update``: such attempts raise.
 """
 
 from __future__ import annotations

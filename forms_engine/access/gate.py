@@ -1,7 +1,7 @@
 """The one door between a request and a thing.
 
-Every route is declared with :func:`route` and so names its action; the gate middleware refuses a view that names none. :func:`fetch` finds a thing and asks the policy; a stranger sees the same 404 as for a
-thing that does not exist.
+Every route is declared with :func:`route` and so names its action; the gate middleware refuses a view that names none.
+:func:`fetch` finds a thing and asks the policy; a stranger sees the same 404 as for a thing that does not exist.
 """
 
 from __future__ import annotations
