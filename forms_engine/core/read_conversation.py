@@ -133,7 +133,8 @@ class _Reader:
             return None
         checked, problems = read_expression(written["when"], place + "/when", self.names, self.asked)
         self.problems += problems
-        if checked and checked.type != "boolean":
+        unsure = checked is not None and checked.type == "null" and checked.names  # an item with a fault of its own
+        if checked and checked.type != "boolean" and not unsure:
             self.problems.append(Problem(place + "/when", "when-not-boolean", "Must be a condition: true or false."))
         return checked
 

@@ -9,8 +9,8 @@ from forms_engine.core.problems import Problem
 ABSENT = "…"
 """Stands where the quoted answer is missing."""
 
-QUOTABLE = frozenset({"number", "text", "date", "numbers", "texts"})
-"""Expression types that can be written into a sentence; a yes or no cannot."""
+QUOTABLE = frozenset({"number", "text", "date", "numbers", "texts", "null"})
+"""Expression types that can be written into a sentence; a yes or no cannot. Null is the type of an item with a fault."""
 
 Labels = Mapping[str, Mapping[int | str, str]]
 """Per item with options: value -> title, so that a quoted choice reads as its title."""

@@ -71,10 +71,11 @@ def _lint_file(file: Path) -> Iterator[Finding]:
     if _is_overlay(value):
         yield from _lint_overlay(file, value, _document_of(file, value))
         return
-    yield from _at(file, read_document(value, RULES)[1])
-    for beside, overlay in _neighbours(file):
-        if _is_overlay(overlay):
-            yield from _lint_overlay(beside, overlay, value)
+    problems = read_document(value, RULES)[1]
+    yield from _at(file, problems)
+    for beside, overlay in () if problems else _neighbours(file):
+        if _is_overlay(overlay) and _key(overlay) == _key(value):
+            yield from _lint_overlay(beside, overlay, _document_of(beside, overlay))
 
 
 def _lint_overlay(file: Path, overlay: object, document: object) -> Iterator[Finding]:
@@ -91,12 +92,11 @@ def _lint_overlay(file: Path, overlay: object, document: object) -> Iterator[Fin
         yield Finding(file, Problem(place, problem.code, problem.message))
 
 
-def _document_of(file: Path, overlay: dict[str, object]) -> object:
-    """The document in the overlay's folder with its key, or None."""
-    for _, value in _neighbours(file):
-        if isinstance(value, dict) and not _is_overlay(value) and value.get("key") == overlay.get("key"):
-            return value
-    return None
+def _document_of(file: Path, overlay: object) -> object:
+    """The document in the overlay's folder with its key, of its version if there is one; or None."""
+    documents = [value for _, value in _neighbours(file) if not _is_overlay(value) and _key(value) == _key(overlay)]
+    documents.sort(key=lambda value: _key(value, "version") != _key(overlay, "version"))
+    return documents[0] if documents else None
 
 
 def _neighbours(file: Path) -> Iterator[tuple[Path, object]]:
@@ -109,7 +109,11 @@ def _neighbours(file: Path) -> Iterator[tuple[Path, object]]:
 
 
 def _is_overlay(value: object) -> bool:
-    return isinstance(value, dict) and value.get("format") == OVERLAY_FORMAT
+    return _key(value, "format") == OVERLAY_FORMAT
+
+
+def _key(value: object, name: str = "key") -> object:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def _read(file: Path) -> tuple[object, tuple[Problem, ...]]:
