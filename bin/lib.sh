@@ -68,7 +68,7 @@ print(hashlib.sha256(b"".join(map(pathlib.Path.read_bytes, map(pathlib.Path, sys
 ' pyproject.toml constraints.txt) || exit 1
   if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
   echo "Installing into .venv (once; a minute or two)"
-  run "$VENV_PYTHON" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$1" ||
+  run "$VENV_PYTHON" -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".$1" ||
     fail "The installation did not succeed; the lines above say why. $0 tries again next time."
   printf '%s\n' "$wanted" >"$stamp"
 }
