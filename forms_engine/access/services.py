@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from forms_engine.access import audit, keys
 from forms_engine.access.models import Compartment, ConflictBlock, Grant, Invitation, Service, Staff, Unit
@@ -98,6 +100,52 @@ def invite(*, actor: Staff | None, staff: Staff, now: datetime) -> tuple[Invitat
 
 
 @transaction.atomic
+def accept(*, invitation: Invitation, password: str, now: datetime) -> Staff:
+    """Use an invitation: set the password. The same invitation cannot be used again, not even at the same moment."""
+    used = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=now).update(used_at=now)
+    if not used:
+        raise Refused(_("This invitation has been used or has run out. Ask for a new one."))
+    staff = invitation.staff
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    Authenticator.objects.filter(user=staff).delete()  # a new invitation is also the way back after a lost phone
+    _staff_event(staff, "staff.joined", staff, now)
+    return staff
+
+
+@transaction.atomic
+def change_staff(
+    *,
+    actor: Staff,
+    staff: Staff,
+    full_name: str,
+    initials: str,
+    roles: list[str],
+    service: Service | None,
+    ends_on: date | None,
+    now: datetime,
+) -> Staff:
+    """Change somebody's name, roles, service or last day. Nobody changes their own roles."""
+    _known_roles(roles)
+    if actor.pk == staff.pk and sorted(roles) != staff.roles:
+        raise Refused(_("You cannot change your own roles. Ask another administrator."))
+    staff.full_name, staff.initials, staff.roles = full_name, initials, sorted(roles)
+    staff.service, staff.ends_on = service, ends_on
+    staff.save(update_fields=["full_name", "initials", "roles", "service", "ends_on"])
+    _staff_event(actor, "staff.changed", staff, now, {"roles": staff.roles, "ends_on": str(ends_on or "")})
+    return staff
+
+
+@transaction.atomic
+def close_service(*, actor: Staff, service: Service, now: datetime) -> None:
+    """The service sends no more workers. What it did stays."""
+    if service.closed_at is None:
+        service.closed_at = now
+        service.save(update_fields=["closed_at"])
+        _note(actor, "service.closed", service, now)
+
+
+@transaction.atomic
 def grant(
     *, actor: Staff, compartment_id: UUID, staff: Staff, capacity: str, now: datetime, until: datetime | None = None
 ) -> Grant:
@@ -137,6 +185,19 @@ def _known_roles(roles: list[str]) -> None:
 
 def _note(actor: Staff, action: str, thing: Service | Staff, now: datetime) -> None:
     _on_compartment(actor, action, actor.unit.compartment_id, thing, now, {})
+
+
+def _staff_event(
+    actor: Staff, action: str, staff: Staff, now: datetime, details: dict[str, object] | None = None
+) -> None:
+    audit.record(
+        actor_id=actor.pk,
+        action=action,
+        compartment_id=staff.unit.compartment_id,
+        thing=staff,
+        now=now,
+        details=details,
+    )
 
 
 def _on_compartment(

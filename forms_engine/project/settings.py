@@ -51,6 +51,7 @@ def _secret(name: str, file: Path) -> str:
 
 VAR_DIR = Path(os.environ.get("FORMS_ENGINE_VAR", BASE_DIR / "var"))
 HTTP = _flag("FORMS_ENGINE_HTTP")
+DEMO = _flag("FORMS_ENGINE_DEMO")
 DEBUG = False
 
 SECRET_KEY = _secret("FORMS_ENGINE_SECRET_KEY", VAR_DIR / "secret_key")
@@ -181,6 +182,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "forms_engine.access.sign_in.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samtale"
 MFA_TOTP_TOLERANCE = 1
@@ -190,6 +192,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_DISABLE_ACCESS_LOG = True
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Shared by all processes: it remembers one-time codes that were used, and who tries too often.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "short_memory"}}
 
 # ---- language -----------------------------------------------------------------------------------------------------
 
