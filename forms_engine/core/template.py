@@ -10,7 +10,7 @@ ABSENT = "…"
 """Stands where the quoted answer is missing."""
 
 QUOTABLE = frozenset({"number", "text", "date", "numbers", "texts", "null"})
-"""Expression types that can be written into a sentence; a yes or no cannot. Null is the type of an item with a fault."""
+"""Expression types that can be written into a sentence; a yes or no cannot. An item with a fault is null."""
 
 Labels = Mapping[str, Mapping[int | str, str]]
 """Per item with options: value -> title, so that a quoted choice reads as its title."""
