@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 # name -> "module:function"; the function gets the arguments after the name and returns the exit code
-PLAIN: dict[str, str] = {}
+PLAIN = {"lint": "forms_engine.project.cli_lint:lint"}
 DEMO = {"demo", "demo_code", "load_demo"}
 
 
