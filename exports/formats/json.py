@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from exports.formats.report import Report, as_data, from_data
+from exports.formats.data import as_data, from_data
+from exports.formats.report import Report
 from forms_engine.core.canonical import canonical
 
 FORMAT = "forms-engine/report/1"

@@ -48,7 +48,8 @@ from exports.formats.report import (
 )
 
 MOST_DATES = 7  # dates beside each other in a chart's table
-FACT_WIDTHS = (4, 8)
+FACT_WIDTHS = (4.0, 8.0)
+HASH_WIDTHS = (3.0, 9.0)  # a SHA-256 on one line
 QUOTE_MARKS: dict[Language, str] = {"nb": "«{}»", "en": "“{}”"}
 
 
@@ -79,7 +80,7 @@ def _about(report: Report) -> Iterator[Flowable]:
     )
     yield CondPageBreak(140)
     yield TextFlow(words["about"], HEADING)
-    yield from _fact_table(rows)
+    yield from _fact_table(rows, HASH_WIDTHS)
 
 
 def _section(section: Section, language: Language) -> Iterator[Flowable]:
@@ -90,9 +91,9 @@ def _section(section: Section, language: Language) -> Iterator[Flowable]:
         yield from BLOCKS[type(block)](block, language)
 
 
-def _fact_table(rows: Sequence[tuple[str, str]]) -> Iterator[Flowable]:
+def _fact_table(rows: Sequence[tuple[str, str]], widths: tuple[float, float] = FACT_WIDTHS) -> Iterator[Flowable]:
     if rows:
-        yield TableFlow(None, rows, styles=(LABEL_CELL, CELL), widths=FACT_WIDTHS)
+        yield TableFlow(None, rows, styles=(LABEL_CELL, CELL), widths=widths)
 
 
 def _paragraph(block: Paragraph, language: Language) -> Iterator[Flowable]:

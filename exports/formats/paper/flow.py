@@ -84,10 +84,10 @@ class TextFlow(Flowable):
         top = self.height - self._padding
         leftward = bool(lines) and lines[0].leftward
         column = 0.0 if leftward and self.sign else style.indent
-        draw_lines(canvas, lines, style, column, top, self._column)
         if self.sign:
             edge = self._column + style.indent - style.width(self.sign) if leftward else 0
             draw_lines(canvas, [Line(self.sign)], style, edge, top, style.indent)
+        draw_lines(canvas, lines, style, column, top, self._column)
 
     @property
     def _padding(self) -> float:

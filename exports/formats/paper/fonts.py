@@ -63,9 +63,8 @@ def typeface(weight: Weight) -> Typeface:
 def unshown() -> re.Pattern[str]:
     """Runs of characters that no embedded font can show, or that must not act unseen (controls, bidi overrides)."""
     main, other = (_register(family, "regular") for family in FAMILIES)
-    run = character_class(
-        set(filter(_has_a_shape, {*main.face.charToGlyph, *other.face.charToGlyph})), but=True
-    ).pattern
+    shown = set(filter(_has_a_shape, {*main.face.charToGlyph, *other.face.charToGlyph}))
+    run = character_class(shown | {ord("\n")}, but=True).pattern
     # A joiner between two such characters belongs to them (families and professions of emoji).
     return re.compile(f"{run}(?:[{JOINERS}]+{run})*")
 
@@ -87,7 +86,7 @@ def _has_a_shape(code: int) -> bool:
     # Above U+FFFF reportlab writes no usable mapping back to text.
     character = chr(code)
     return code <= 0xFFFF and (
-        character in "\n \u00ad" + JOINERS
+        character in JOINERS + "\u00ad"
         or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     )
 
