@@ -26,8 +26,9 @@ def read_json(
     """
     if len(data) > max_bytes:
         return None, (Problem("", "file-too-large", f"Larger than {max_bytes} bytes."),)
-    if _deeper_than(data, max_depth):
-        return None, (_too_deep(max_depth),)
+    problems = _bracket_problems(data, max_depth, max_nodes)
+    if problems:
+        return None, problems
     reader = _Reader()
     try:
         value = reader.read(data.decode("utf-8-sig"))
@@ -71,21 +72,29 @@ class _Reader:
         return made
 
 
-def _deeper_than(data: bytes, limit: int) -> bool:
-    depth = 0
+def _bracket_problems(data: bytes, max_depth: int, max_nodes: int) -> tuple[Problem, ...]:
+    """Depth, and as many values as there are brackets: what would make parsing itself costly."""
+    depth = opened = 0
     for token in _TOKENS.finditer(data):
         first = data[token.start()]
         if first in b"[{":
             depth += 1
-            if depth > limit:
-                return True
+            opened += 1
+            if depth > max_depth:
+                return (_too_deep(max_depth),)
+            if opened > max_nodes:
+                return (_too_many(max_nodes),)
         elif first != 0x22:
             depth -= 1
-    return False
+    return ()
 
 
 def _too_deep(limit: int) -> Problem:
     return Problem("", "too-deep", f"Nested deeper than {limit} levels.")
+
+
+def _too_many(limit: int) -> Problem:
+    return Problem("", "too-many-values", f"Holds more than {limit} values.")
 
 
 def _faults(value: object, repeated: dict[int, object], max_depth: int, max_nodes: int) -> Iterator[Problem]:
@@ -96,7 +105,7 @@ def _faults(value: object, repeated: dict[int, object], max_depth: int, max_node
         here, depth, chain = stack.pop()
         nodes += 1
         if nodes > max_nodes:
-            yield Problem("", "too-many-values", f"Holds more than {max_nodes} values.")
+            yield _too_many(max_nodes)
             return
         if isinstance(here, dict | list):
             if depth == max_depth:
