@@ -1,0 +1,1 @@
+"""Writes of the room of sessions: keyword-only, one transaction each, an actor always."""

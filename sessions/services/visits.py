@@ -1,0 +1,104 @@
+"""Writes about visits: planned, started, told who can see what, the next step, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from forms_engine.access import audit
+from forms_engine.access.models import Staff
+from forms_engine.access.services import Refused
+from forms_engine.casework.models import Case, Person
+from sessions.models import Visit
+
+
+@transaction.atomic
+def plan_visit(*, actor: Staff, case: Case, planned_at: datetime, place: str, now: datetime) -> Visit:
+    """Plan a visit of a case."""
+    if case.status == Case.Status.CLOSED:
+        raise Refused(_("The case is closed."))
+    visit = Visit.objects.create(
+        case=case, compartment_id=case.compartment_id, planned_at=planned_at, place=place, planned_by=actor
+    )
+    _note(actor, "visit.planned", visit, now)
+    return visit
+
+
+@transaction.atomic
+def cancel_visit(*, actor: Staff, visit: Visit, now: datetime) -> None:
+    """A planned visit does not take place. Twice is harmless; a started one is ended instead."""
+    visit = _locked(visit)
+    if visit.state == Visit.State.PLANNED:
+        visit.state = Visit.State.CANCELLED
+        visit.save(update_fields=["state"])
+        _note(actor, "visit.cancelled", visit, now)
+    elif visit.state != Visit.State.CANCELLED:
+        raise Refused(_("The visit has begun. End it instead."))
+
+
+@transaction.atomic
+def start_visit(
+    *, actor: Staff, visit: Visit, people: Sequence[Person], workers: Sequence[Staff], now: datetime
+) -> Visit:
+    """Start a planned visit with those who are there. Started already: nothing happens."""
+    visit = _locked(visit)
+    if visit.state == Visit.State.OPEN:
+        return visit
+    if visit.state != Visit.State.PLANNED:
+        raise Refused(_("This visit is over. Plan a new one."))
+    if any(person.case_id != visit.case_id or person.removed_at for person in people):
+        raise Refused(_("That person is not on this case."))
+    visit.state, visit.started_at = Visit.State.OPEN, now
+    visit.save(update_fields=["state", "started_at"])
+    visit.people.set(people)
+    visit.workers.set({*workers, actor})
+    _note(actor, "visit.started", visit, now)
+    return visit
+
+
+@transaction.atomic
+def tell_who_sees(*, actor: Staff, visit: Visit, now: datetime) -> None:
+    """The worker has said who can see what, and what must be passed on. The first time counts."""
+    visit = _locked(visit)
+    if visit.informed_at is None:
+        _must_be_open(visit)
+        visit.informed_at = now
+        visit.save(update_fields=["informed_at"])
+        _note(actor, "visit.informed", visit, now)
+
+
+@transaction.atomic
+def agree_next_step(*, actor: Staff, visit: Visit, words: str, by: date | None, now: datetime) -> None:
+    """Write what was agreed to do next. May be written again until the visit is ended."""
+    visit = _locked(visit)
+    _must_be_open(visit)
+    visit.next_step, visit.next_step_by = words, by
+    visit.save(update_fields=["next_step", "next_step_by"])
+    _note(actor, "visit.next_step_agreed", visit, now)
+
+
+@transaction.atomic
+def end_visit(*, actor: Staff, visit: Visit, now: datetime) -> None:
+    """End the visit. Drafts of its interviews stay and can be finished afterwards."""
+    visit = _locked(visit)
+    if visit.state != Visit.State.ENDED:
+        _must_be_open(visit)
+        visit.state, visit.ended_at = Visit.State.ENDED, now
+        visit.save(update_fields=["state", "ended_at"])
+        _note(actor, "visit.ended", visit, now)
+
+
+def _must_be_open(visit: Visit) -> None:
+    if visit.state != Visit.State.OPEN:
+        raise Refused(_("The visit is not under way."))
+
+
+def _locked(visit: Visit) -> Visit:
+    return Visit.objects.select_for_update().select_related("case").get(pk=visit.pk)
+
+
+def _note(actor: Staff, action: str, visit: Visit, now: datetime) -> None:
+    audit.record(actor_id=actor.pk, action=action, compartment_id=visit.compartment_id, thing=visit, now=now)
