@@ -32,7 +32,7 @@ class Lowering:
         if not OPERATIONS[op].flat:
             return self.operation(op, [self.write(arg) for arg in tree["args"]])
         if all(is_open(arg) for arg in tree["args"]):
-            return self.operation(op, [part for arg in tree["args"] for part in self.elements(arg)])
+            return self.row(op, [part for arg in tree["args"] for part in self.elements(arg)])
         return self.applied(op, [self.write(arg) for arg in tree["args"]])
 
     def value(self, tree: Tree) -> Part:
@@ -87,6 +87,10 @@ class Lowering:
             for place, arg in enumerate(tree["args"])
         ]
         return [self.operation(tree["of"], parts) for parts in zip(*rows, strict=True)]
+
+    def row(self, op: str, parts: Sequence[Part]) -> Part:
+        """A flat operation on open elements: called with one list, so that a list among them stays one element."""
+        return self.operation(op, parts if op in INLINE else [self.block.list_of(parts)])
 
     def operation(self, op: str, parts: Sequence[Part]) -> Part:
         inline = INLINE.get(op)
