@@ -152,7 +152,7 @@ def _numbers(block: LineChart, language: Language) -> Iterator[Flowable]:
         shown = dates[part * len(dates) // tables : (part + 1) * len(dates) // tables]
         blanks = ("",) * (columns - len(shown))
         yield TableFlow(
-            ("", *(day(date.fromisoformat(on), language) for on in shown), *blanks),
+            ("", *("\n".join(day(date.fromisoformat(on), language).rsplit(" ", 1)) for on in shown), *blanks),
             [
                 (series.label, *(" / ".join(cells.get((place, on), [])) for on in shown), *blanks)
                 for place, series in enumerate(block.series)

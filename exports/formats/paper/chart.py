@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from exports.formats.paper.flow import draw_text
-from exports.formats.paper.styles import HAIRLINE, QUIET, SMALL, SMALL_BOLD
+from exports.formats.paper.styles import ACCENT, HAIRLINE, QUIET, SMALL, SMALL_BOLD, WHITE
 from exports.formats.paper.text import shorten
 from exports.formats.paper.words import day, number
 from exports.formats.report import Language, LineChart
@@ -18,7 +19,7 @@ from scoring import lines
 
 HEIGHT = 172.0
 MARGINS = lines.Margins(top=10, right=112, bottom=24, left=22)
-INKS = ("#1d4f63", "#7a5c00", "#5b3f8c", "#3d6b35", "#4a4a4a")
+INKS = (ACCENT, *map(HexColor, ("#7a5c00", "#5b3f8c", "#3d6b35", "#4a4a4a")))
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.5, 2), (7, 2, 1.5, 2))
 SIZE = 3.1  # half a marker's width
 NAME_STEP = 10.5
@@ -106,7 +107,7 @@ class ChartFlow(Flowable):
     def _markers(self, places: Sequence[tuple[int, float, float]]) -> None:
         """All white insides before all outlines: of two readings in one place both shapes stay to be seen."""
         self.canv.saveState()
-        self.canv.setFillColor("#ffffff")
+        self.canv.setFillColor(WHITE)
         self.canv.setLineWidth(1.3)
         for place, x, y in places:
             _draw_marker(self.canv, place, x, y, stroke=0)

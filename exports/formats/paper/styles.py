@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 
 from exports.formats.paper.fonts import Typeface, Weight, typeface
@@ -14,11 +15,12 @@ TOP, BOTTOM = 78.0, 82.0
 BODY_WIDTH = PAGE_WIDTH - 2 * MARGIN
 BODY_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 
-INK = "#1f2a33"
-QUIET = "#55626c"
-ACCENT = "#1d4f63"
-HAIRLINE = "#ccd5da"
-WASH = "#f2f6f7"
+WHITE = HexColor("#ffffff")
+INK = HexColor("#1f2a33")
+QUIET = HexColor("#55626c")
+ACCENT = HexColor("#1d4f63")
+HAIRLINE = HexColor("#ccd5da")
+WASH = HexColor("#f2f6f7")
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,12 @@ class Style:
     size: float
     leading: float
     weight: Weight = "regular"
-    ink: str = INK
+    ink: Color = INK
     before: float = 0
     after: float = 0
     indent: float = 0
-    bar: str | None = None
-    wash: str | None = None
+    bar: Color | None = None
+    wash: Color | None = None
 
     @property
     def face(self) -> Typeface:

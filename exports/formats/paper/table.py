@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from exports.formats.paper.flow import draw_lines
@@ -19,6 +20,7 @@ GAP = 12.0  # between columns
 PAD = 4.0  # above and below the text of a row
 SAMPLE = 200  # rows looked at when columns are fitted
 LONGEST_WORD = 96.0  # points that one word may claim for its column
+KEPT_WHOLE = BODY_HEIGHT / 4  # a table lower than this is not divided
 FEWEST = 3  # lines of a divided row that a page must be able to take
 
 Cells = Sequence[str]
@@ -85,6 +87,8 @@ class TableFlow(Flowable):
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         self.wrap(available_width, available_height)
+        if self.height < KEPT_WHOLE:
+            return []
         rows = self.rows or []
         room = available_height - self._head_height
         bottoms = accumulate(row.height for row in rows)
@@ -137,7 +141,7 @@ class TableFlow(Flowable):
                 draw_lines(self.canv, lines, style, left, top - PAD, width)
             left += width + GAP
 
-    def _rule(self, y: float, ink: str, weight: float) -> None:
+    def _rule(self, y: float, ink: Color, weight: float) -> None:
         self.canv.setStrokeColor(ink)
         self.canv.setLineWidth(weight)
         self.canv.line(0, y, self.width, y)
