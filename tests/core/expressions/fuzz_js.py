@@ -27,6 +27,8 @@ def cases(count: int, seed: int) -> Iterator[dict[str, Any]]:
         if checked is None:
             raise ValueError(f"{text}: {problems[0].message}")
         values = random_values(random)
+        if random.random() < 0.1:  # answers of wrong types count as unanswered, in both
+            values = dict(zip(values, random.sample(list(values.values()), len(values)), strict=True))
         yield {"text": text, "tree": checked.tree, "values": values, "expect": run(checked.tree, values)}
 
 
