@@ -80,6 +80,7 @@ class Checker:
         start, stop = order.index(first), order.index(last) + 1
         if stop <= start:
             self.refuse("expression-range", f"'{last}' comes before '{first}': write {last}..{first}", syntax.start)
+            return self.tree(syntax, "value", "null", value=None)
         items = [self.name(replace(syntax, op="name", args=(), value=name)) for name in order[start:stop]]
         return self.tree(syntax, "list", list_type(items), args=items)
 

@@ -82,4 +82,4 @@ def misfits(signature: Signature, kinds: Sequence[Kind]) -> Iterator[tuple[int, 
         if kind != "null" and kind not in parameter.kinds:
             yield place, parameter.words
         elif kind != "null" and parameter.alike and kind != wanted:
-            yield place, f"{WORDS[wanted]}, like the rest"
+            yield place, f"{WORDS[wanted]} here"

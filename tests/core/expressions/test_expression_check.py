@@ -79,7 +79,7 @@ def test_types(text: str, kind: str) -> None:
         ("q3..q1", "'q1' comes before 'q3': write q1..q3 (character 1)"),
         ("yes + 1", "'+' needs a number, not a yes or no (character 1)"),
         ("-yes", "'-' needs a number, not a yes or no (character 2)"),
-        ("if(yes, 1, 'a')", "if() needs a number, like the rest, not a text (character 12)"),
+        ("if(yes, 1, 'a')", "if() needs a number here, not a text (character 12)"),
         ("abs(1, 2)", "abs() takes 1 value, not 2 (character 1)"),
         ("if(yes, 1)", "if() takes 3 values, not 2 (character 1)"),
         ("round(1, 2, 3)", "round() takes 1 to 2 values, not 3 (character 1)"),
@@ -95,6 +95,12 @@ def test_messages_say_where_and_what_to_do(text: str, message: str) -> None:
 
 def test_all_problems_are_reported_at_once() -> None:
     assert len(messages("nobody + nothing + abs(yes)")) == 3
+
+
+def test_one_fault_is_one_problem() -> None:
+    assert len(messages("sum(q3..q1) >= 2")) == 1
+    assert len(messages("sum(q1..q31) >= 2 and yes")) == 1
+    assert len(messages("lookup(q1, q2) + abs(1, 2)")) == 2
 
 
 def test_ten_problems_are_enough() -> None:
