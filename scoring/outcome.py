@@ -45,7 +45,7 @@ class Outcome:
 
     @cached_property
     def working(self) -> dict[str, dict[str, Any]]:
-        """How each result came about, ready to be kept as JSON: {name: {"value": result, "uses": {name: value or None}}}.
+        """How each result came about, as JSON: {name: {"value": result, "uses": {name: value or None}}}.
 
         "uses" holds the answers and earlier results the rule names; a None among them is why a result is None.
         """

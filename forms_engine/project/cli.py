@@ -12,7 +12,19 @@ from importlib import import_module
 from pathlib import Path
 
 # name -> "module:function"; the function gets the arguments after the name and returns the exit code
-PLAIN = {"lint": "forms_engine.project.cli_lint:lint"}
+PLAIN = {
+    "ledger": "forms_engine.project.cli_ledger:ledger",
+    "lint": "forms_engine.project.cli_lint:lint",
+    "score": "forms_engine.project.cli_score:score",
+}
+PLAIN_HELP = """Commands that need no database:
+
+    ledger    compare the shipped instruments with the committed ledger; --write adds new ones
+    lint      check instrument documents and translations
+    score     score answers from standard input with a shipped instrument
+
+All other commands:
+"""
 DEMO = {"demo", "demo_code", "load_demo"}
 
 
@@ -38,6 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     name = arguments[0] if arguments else "help"
+    if name == "help" and arguments[1:2] and arguments[1] in PLAIN:
+        name, arguments = arguments[1], [arguments[1], "--help"]
+    if name in ("help", "--help", "-h") and not arguments[1:]:
+        print(PLAIN_HELP, flush=True)
     if name in PLAIN:
         module, function = PLAIN[name].split(":")
         command: Callable[[list[str]], int] = getattr(import_module(module), function)
