@@ -20,7 +20,7 @@ DAYS = ("'2020-02-29'", "'1999-12-31'", "'0001-01-01'", "'9999-12-31'")
 FLAT = ["sum", "mean", "min", "max", "sum_answered", "mean_answered", "min_answered", "max_answered"]
 ORDER = ("<", "<=", ">", ">=", "==", "!=")
 
-Writer = Callable[["Expressions"], str]
+Writer = Callable[["Expressions", str], str]
 
 
 class Expressions:
@@ -54,11 +54,11 @@ class Expressions:
         return self.random.choice(words)
 
 
-ANY = [
+ANY: list[Writer] = [
     lambda e, kind: f"if({e.of('boolean')}, {e.of(kind)}, {e.of(kind)})",
     lambda e, kind: f"coalesce({e.of(kind)}, {e.of(kind)})",
 ]
-FORMS = {
+FORMS: Mapping[str, list[Writer]] = {
     "number": [
         lambda e, _: f"({e.of('number')} {e.choice('+', '-', '*', '/')} {e.of('number')})",
         lambda e, _: f"({e.of('number')} + {e.of('number')} - {e.of('number')} * {e.of('number')})",
