@@ -36,7 +36,7 @@ def disagreements(count: int, seed: int) -> list[str]:
     """One line for each case on which the two do not agree to the last bit."""
     given = list(cases(count, seed))
     lines = "".join(json.dumps(case) + "\n" for case in given)
-    command = [shutil.which("node") or "node", RUNNER]
+    command = [shutil.which("node") or "node", str(RUNNER)]
     node = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
     results = [json.loads(line, parse_int=float) for line in node.stdout.splitlines()]
     return [

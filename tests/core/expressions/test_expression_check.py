@@ -24,7 +24,7 @@ def test_the_tree_is_plain_and_has_spans() -> None:
     checked, problems = check("q1 + 2 >= 3", NAMES)
     assert problems == ()
     assert checked is not None
-    assert (checked.type, checked.names, checked.text) == ("boolean", {"q1"}, "q1 + 2 >= 3")
+    assert (checked.type, checked.names, checked.text) == ("boolean", frozenset({"q1"}), "q1 + 2 >= 3")
     left = {
         "op": "+",
         "type": "number",

@@ -13,7 +13,7 @@ from forms_engine.core.expressions.parser import BINDING, NOT_BINDING
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/expressions.md").read_text(encoding="utf-8")
-SAMPLE = json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL).group(1))
+SAMPLE = json.loads(PAGE.split("```json\n")[1].split("```")[0])
 ROWS = re.findall(r"^\| (?:.* \| )?`([^`|]+)` \| ([^|`]+) \|$", PAGE, re.MULTILINE)
 EXAMPLES = [(text, json.loads(value)) for text, value in ROWS if not text.startswith(("expression-", "unknown-"))]
 

@@ -22,7 +22,8 @@ PCL_5 = {
 
 def trees(sources: dict[str, str], names: dict[str, Type]) -> dict[str, Tree]:
     """Checked one after the other, each result a name for the next."""
-    names, found = dict(names), {}
+    names = dict(names)
+    found: dict[str, Tree] = {}
     for name, source in sources.items():
         checked, problems = check(source, names)
         assert checked is not None, problems
