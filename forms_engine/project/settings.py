@@ -7,6 +7,7 @@ and tests.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -39,13 +40,13 @@ def _secret(name: str, file: Path) -> str:
     if value := os.environ.get(name):
         return value
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was first
-            return file.read_text().strip()
-        with os.fdopen(descriptor, "w") as handle:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        whole = file.with_name(f".{file.name}-{os.getpid()}")
+        with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             handle.write(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):  # another process was first; nobody ever reads half a secret
+            os.link(whole, file)
+        whole.unlink()
     return file.read_text().strip()
 
 
