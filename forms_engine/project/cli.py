@@ -38,6 +38,7 @@ def demo_environment(environment: dict[str, str]) -> dict[str, str]:
     var = environment.get("FORMS_ENGINE_DEMO_VAR") or str(Path(__file__).resolve().parents[2] / "var" / "demo")
     kept = {name: value for name, value in environment.items() if not name.startswith("FORMS_ENGINE_")}
     return kept | {
+        "FORMS_ENGINE_DEMO": "1",
         "FORMS_ENGINE_DEMO_VAR": var,
         "FORMS_ENGINE_VAR": var,
         "FORMS_ENGINE_HTTP": "1",
@@ -62,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         environment = demo_environment(dict(os.environ))
         os.environ.clear()
         os.environ.update(environment)
+    os.umask(0o077)  # databases, keys and logs are for the service's own user
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forms_engine.project.settings")
     from django.core.management import execute_from_command_line
 
