@@ -38,7 +38,7 @@ def bar_html(
     title = next(step.title for step in instrument.steps if step.id == current)
     return finished(
         f'<nav class="bar" aria-label="{escape(texts.steps)}">'
-        f"{'<ol class=stages>' + stages + '</ol>' if stages else ''}"
+        f"{f'<ol class=stages>{stages}</ol>' if stages else _dots(list(looks), looks)}"
         f'<details class="menu"><summary><span data-count>{escape(counted)}</span>'
         f'<span class="menu-here" data-here{attributes}>{escape(title)}</span></summary>'
         f'<div class="menu-list">{menu}</div></details></nav>'
@@ -102,8 +102,13 @@ def _stage(
     ids = [step.id for step in steps]
     target = next((one for look in ("new", "answered", "here") for one in ids if looks[one] == look), ids[0])
     here = ' aria-current="true"' if current in ids else ""
-    dots = "".join(f'<i data-dot="{one}" data-look="{looks[one]}"></i>' for one in ids)
     return (
         f'<li><a class="stage-link" href="{escape(step_url(target))}" data-stage="{stage.id}" data-go="{target}"{here}>'
-        f'<span{attributes}>{escape(stage.title)}</span><span class="dots" aria-hidden="true">{dots}</span></a></li>'
+        f"<span{attributes}>{escape(stage.title)}</span>{_dots(ids, looks)}</a></li>"
     )
+
+
+def _dots(steps: list[str], looks: Mapping[str, str]) -> str:
+    """One mark a step, for the eye only: the list of steps says the same in words."""
+    dots = "".join(f'<i data-dot="{step}" data-look="{looks[step]}"></i>' for step in steps)
+    return f'<span class="dots" aria-hidden="true">{dots}</span>'

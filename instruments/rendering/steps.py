@@ -18,6 +18,8 @@ from instruments.rendering.words import Words, words
 Drawing = Callable[[Mapping[str, Shown], Mapping[str, Value], frozenset[str], bool, bool], str]
 """Answers, values that count, items asked now, is the step needed, is it open -> HTML."""
 
+# Enter in a text field presses the first submit button of the form; without a script this one keeps the place.
+_ENTER = '<button class="enter" type="submit" name="go" value="stay" tabindex="-1" aria-hidden="true"></button>'
 _KEPT = 64
 _prepared: dict[tuple[str, str], tuple[tuple[str, Drawing], ...]] = {}
 
@@ -35,7 +37,8 @@ def steps_html(
     counting = {item: value for item, value in values.items() if item in way.items}
     needed = frozenset(way.steps)
     return finished(
-        "".join(
+        _ENTER
+        + "".join(
             draw(answers, counting, way.items, step in needed, step == current)
             for step, draw in _steps(instrument, texts)
         )
@@ -92,12 +95,13 @@ def _guidance(instrument: Instrument, step: Step, texts: Words) -> Callable[[fro
         return lambda _: ""
     opening = (
         f'<details class="guidance" open><summary><span>{escape(texts.for_you)}</span> '
-        f"<small>{escape(texts.not_for_family)}</small></summary>{own}"
+        f'<small>{escape(texts.not_for_family)}</small></summary><div class="own"><div class="own-words">{own}'
     )
+    closing = f"</div>{f'<div class=own-cards>{cards}</div>' if cards else ''}</div></details>"
 
     def draw(items: frozenset[str]) -> str:
         asides = "".join(shown if key in items else hidden for key, shown, hidden in beside)
-        return f"{opening}{asides}{cards}</details>"
+        return opening + asides + closing
 
     return draw
 

@@ -51,7 +51,7 @@ def _in_language(language: str) -> Words:
     with override(language):
         return Words(
             language=language,
-            declined=gettext("Would rather not say"),
+            declined=gettext("Would rather not"),
             dont_know=gettext("Does not know"),
             not_now=gettext("Not now"),
             other_answers=gettext("Another kind of answer"),
@@ -124,7 +124,7 @@ def client_texts() -> dict[str, str]:
         "look_opened": said.look_opened,
         "look_new": said.look_new,
         "look_not_needed": said.look_not_needed,
-        "step_of": said.step_of,
+        "step_of": said.step_of % {"number": "{number}", "count": "{count}"},
         "next": said.next,
         "review": said.review,
     }
