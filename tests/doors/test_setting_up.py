@@ -9,7 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,18 @@ def test_scripts_are_good_bash(name: str) -> None:
     path = BIN / name
     assert subprocess.run(["bash", "-n", str(path)], check=False).returncode == 0
     assert name == "lib.sh" or os.access(path, os.X_OK)
+
+
+def test_every_file_of_a_room_is_installed_with_it() -> None:
+    """A wheel holds Python files and what package-data names; a new kind of file must be added there."""
+    project = tomllib.loads((BIN.parent / "pyproject.toml").read_text())
+    patterns = [pattern.removeprefix("**/") for pattern in project["tool"]["setuptools"]["package-data"]["*"]]
+    rooms = [name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]]
+    files = [path for room in rooms for path in (BIN.parent / room).rglob("*") if path.is_file()]
+    left_out = {
+        path.name
+        for path in files
+        if path.suffix not in {".py", ".pyc"} and not any(fnmatch(path.name, pattern) for pattern in patterns)
+    }
+    assert left_out == set()
+    assert len(files) > 100
