@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 from typing import Literal
 
 import fontpkg
@@ -22,6 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 Weight = Literal["regular", "bold"]
 AXIS: dict[Weight, int] = {"regular": 400, "bold": 600}
 FAMILIES = ("noto-sans", "noto-sans-arabic")
+LOADING = Lock()
 JOINERS = "\u200c\u200d"
 
 
@@ -99,8 +101,14 @@ def _ranges(codes: list[int]) -> Iterable[tuple[int, int]]:
             start = place
 
 
-@cache
 def _register(family: str, weight: Weight) -> TTFont:
+    # Two fonts under one name would share one file of glyphs, so threads take turns.
+    with LOADING:
+        return _load(family, weight)
+
+
+@cache
+def _load(family: str, weight: Weight) -> TTFont:
     name = f"{family}-{weight}"
     font = TTFont(name, io.BytesIO(_fixed_weight(str(fontpkg.path(family)), AXIS[weight])))
     # The cut-out weights all keep the name of the regular one; reportlab files glyphs under this name.

@@ -93,6 +93,8 @@ class TableFlow(Flowable):
         room = available_height - self._head_height
         bottoms = accumulate(row.height for row in rows)
         fitting = next((place for place, bottom in enumerate(bottoms) if bottom > room), len(rows))
+        if len(rows) - fitting == 1 and fitting > 2 and rows[-1].height < KEPT_WHOLE:
+            fitting -= 1  # no single row alone on a page
         here, rest = rows[:fitting], rows[fitting:]
         if rest and rest[0].height > BODY_HEIGHT - self._head_height:
             halves = rest[0].cut(room - sum(row.height for row in here))

@@ -24,6 +24,8 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 TOKENS = re.compile(" +|[^ ]+")
 SEAM = re.compile(r"(?<=\w)[-/](?=\w)")
+PIECES = re.compile(r"\S{1,500}")
+JOINER = "\u200d"
 TAB = "    "
 
 
@@ -44,8 +46,16 @@ class Line:
 
 def visible(text: str) -> str:
     """The text with everything in it to be seen: what no font can show stands as [U+1F600], nothing is dropped."""
-    text = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", TAB)
+    text = LINE_ENDS.sub("\n", _composed(text)).replace("\t", TAB)
     return unshown().sub(_code_points, text)
+
+
+def _composed(text: str) -> str:
+    """Unicode form NFC: letters with their accents in one character, where there is one."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    # Piece by piece, because the time grows with the square of a heap of accents in disorder.
+    return PIECES.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 def break_lines(text: str, face: Typeface, limit: float) -> list[Line]:
@@ -78,13 +88,16 @@ def joined(text: str) -> str:
     """Arabic letters in the form that fits their neighbours, in reading order."""
     if not ARABIC.search(text):
         return text
-    return unshown_forms().sub(lambda found: unicodedata.normalize("NFKC", found[0]), _reshaper().reshape(text))
+    # The library loses its place when it makes ligatures beside a joiner, so such words go without them.
+    words = text.split(" ") if JOINER in text else [text]
+    formed = " ".join(_reshaper(ligatures=JOINER not in word).reshape(word) for word in words)
+    return unshown_forms().sub(lambda found: unicodedata.normalize("NFKC", found[0]), formed)
 
 
 @cache
-def _reshaper() -> ArabicReshaper:
+def _reshaper(*, ligatures: bool) -> ArabicReshaper:
     # Vowel signs are part of what was written; the library drops them unless told otherwise.
-    return ArabicReshaper({"delete_harakat": False, "delete_tatweel": False})
+    return ArabicReshaper({"delete_harakat": False, "delete_tatweel": False, "support_ligatures": ligatures})
 
 
 def _code_points(found: re.Match[str]) -> str:
