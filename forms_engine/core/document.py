@@ -116,6 +116,8 @@ def _name_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
                 yield Problem(pointer("scoring", section, name), "reserved-name", message)
     repeated = Counter(stage["id"] for stage in document.get("stages", ()))
     for index, stage in enumerate(document.get("stages", ())):
+        if stage["id"] in RESERVED:
+            yield Problem(pointer("stages", index, "id"), "reserved-name", message)
         if repeated[stage["id"]] > 1:
             yield Problem(pointer("stages", index, "id"), "stage-twice", "Another stage has this id.")
 

@@ -99,17 +99,17 @@ def _too_many(limit: int) -> Problem:
 
 def _faults(value: object, repeated: dict[int, object], max_depth: int, max_nodes: int) -> Iterator[Problem]:
     """Walks without recursion; stops at the first depth or count over the limit, since the rest may be endless."""
-    nodes = 0
+    nodes = 1
     stack: list[tuple[object, int, Chain]] = [(value, 0, None)]
     while stack:
         here, depth, chain = stack.pop()
-        nodes += 1
-        if nodes > max_nodes:
-            yield _too_many(max_nodes)
-            return
         if isinstance(here, dict | list):
             if depth == max_depth:
                 yield _too_deep(max_depth)
+                return
+            nodes += len(here)
+            if nodes > max_nodes:
+                yield _too_many(max_nodes)
                 return
             if id(here) in repeated:
                 yield Problem(_where(chain), "duplicate-key", "A key stands twice in this object.")

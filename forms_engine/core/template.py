@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
+from forms_engine.core.canonical import canonical
 from forms_engine.core.expressions import Checked, Type, Value, check, run
 from forms_engine.core.problems import Problem
 
@@ -128,7 +129,8 @@ def _words(value: Value, labels: Mapping[int | str, str]) -> str:
         return ABSENT
     if isinstance(value, list):
         return ", ".join(_words(part, labels) for part in value) or ABSENT
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    label = labels.get(value) if labels and isinstance(value, int | str) else None
-    return str(value) if label is None else label
+    if isinstance(value, str):
+        return labels.get(value, value)
+    # The canonical form of a number is how JavaScript writes it, so that both sides print the same sentence.
+    label = labels.get(int(value)) if value == int(value) else None
+    return label or canonical(float(value)).decode()

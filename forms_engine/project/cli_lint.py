@@ -59,8 +59,12 @@ def _report(findings: Iterable[Finding], *, as_json: bool) -> None:
         print(json.dumps([{"file": str(found.file), **vars(found.problem)} for found in findings], indent=1))
         return
     for found in findings:
-        # A file name need not be text, and a terminal need not show all text.
-        print(found.line.encode("utf-8", "backslashreplace").decode())
+        print("".join(sign if sign.isprintable() else _visible(sign) for sign in found.line))
+
+
+def _visible(sign: str) -> str:
+    """A key of a hostile file, or a file's name, may hold line feeds, terminal commands or half characters."""
+    return sign.encode("ascii", "backslashreplace").decode() if sign > "\x7f" else f"\\x{ord(sign):02x}"
 
 
 def _lint_file(file: Path) -> Iterator[Finding]:

@@ -140,6 +140,7 @@ FAULTS = {
     "unknown item": ([("/conversation/2/ask/-", "wiling")], [("/conversation/2/ask/3", "unknown-item")]),
     "step twice": ([("/conversation/1/id", "opening")], [("/conversation/1/id", "step-twice")]),
     "reserved step": ([("/conversation/1/id", "csrfmiddlewaretoken")], [("/conversation/1/id", "reserved-name")]),
+    "reserved stage": ([("/stages/-", {"id": "prototype", "title": "P"})], [("/stages/2/id", "reserved-name")]),
     "unknown stage": ([("/conversation/0/stage", "warm_up")], [("/conversation/0/stage", "unknown-stage")]),
     "empty step": ([("/conversation/-", {"id": "end", "title": "End"})], [("/conversation/3", "empty-step")]),
     "when unknown": ([("/conversation/1/when", "tpic == 'a'")], [("/conversation/1/when", "unknown-item")]),

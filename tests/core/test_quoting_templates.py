@@ -37,11 +37,14 @@ VALUES: dict[str, Any] = {"n": 7, "t": "x", "d": "2024-05-17", "ns": [1, 2.5], "
         ("{ts}", VALUES, "Bread, Apples"),
         ("{c} ( {c + 0} )", VALUES, "Often ( 1 )"),
         ("{ c }", VALUES, "Often"),
+        ("{c}", {"c": 1.5}, "1.5"),
         ("{t}", VALUES, "The X"),
         ("{t}", {"t": "none of the options"}, "none of the options"),
         ("So {n}, {ts}, {c}.", {}, "So …, …, …."),
         ("{ts}", {"ts": []}, "…"),
         ("{n - 1}", {"n": None}, "…"),
+        ("{n / 700000} {n * 100000000 * 100000000}", VALUES, "0.00001 70000000000000000"),
+        ("{n / 3} {0 - n}", VALUES, "2.3333333333333335 -7"),
     ],
 )
 def test_render(text: str, values: dict[str, Any], sentence: str) -> None:

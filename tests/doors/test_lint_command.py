@@ -50,6 +50,17 @@ def test_a_line_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert second.startswith(f"{document}:/conversation/1/when: expression-type: ")
 
 
+def test_keys_cannot_forge_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    forged = {"a\nother.json:/title: fine": 1, "\x1b[2J": 2, "\u202e": 3}
+    document = put(tmp_path, "instrument.json", EVERY_TYPE | forged)
+    assert lint([document]) == 1
+    shown = capsys.readouterr().out
+    assert f"{document}:/a\\x0aother.json:~1title: fine: unknown-key" in shown
+    assert f"{document}:/\\x1b[2J: unknown-key" in shown
+    assert f"{document}:/\\u202e: unknown-key" in shown
+    assert "\x1b" not in shown
+
+
 def test_json_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = put(tmp_path, "instrument.json", changed(("/title", "")))
     assert lint(["--json", document]) == 1
