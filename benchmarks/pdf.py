@@ -44,10 +44,10 @@ SENTENCE = "Familieveiledning hjemme annenhver uke; samtale om hva som hjelper n
 
 
 def overview() -> Report:
-    """A case overview of four pages: facts, three goals with lines, measures, visits, gaps."""
+    """A case overview of four pages: facts, two goals with lines, measures, visits, gaps."""
     goals = tuple(
         block
-        for goal in range(1, 4)
+        for goal in range(1, 3)
         for block in (
             Quote("At vi kan spise middag sammen uten at det ender i krangel.", "Mor, 11. mai 2026"),
             LineChart(
@@ -61,7 +61,7 @@ def overview() -> Report:
             ),
         )
     )
-    measures = tuple((f"{place}. {SENTENCE}", "Barneverntjenesten", "25.05.2026", "07.12.2026") for place in range(10))
+    measures = tuple((f"{place}. {SENTENCE}", "Barneverntjenesten", "25.05.2026", "07.12.2026") for place in range(8))
     visits = tuple((day, "Mor, ungdom; A. Hætta", "Tall på målene", SENTENCE) for day in DAYS * 2)
     return Report(
         title="Saksoversikt, kommunal utgave",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import date
@@ -170,6 +173,15 @@ def test_rows_as_tall_as_half_a_page_are_not_divided() -> None:
     assert all(page.count("linje 0\n") == page.count("linje 24") for page in found)
 
 
+def test_no_row_stands_alone_on_the_last_page() -> None:
+    for count in range(20, 60):
+        rows = tuple((f"rad{number:02d}", "x") for number in range(count))
+        table = write_pdf(report(Table(("A", "B"), rows)))
+        pages = [re.findall(r"rad\d\d", page) for page in read_body(table).split("\f")]
+        assert [row for page in pages for row in page] == [row for row, _ in rows]
+        assert 1 not in map(len, pages)
+
+
 def test_small_tables_stay_whole() -> None:
     rows = tuple((f"{letter}-rad", "x") for letter in "abcde")
     table = Table(("Nummeret", "B"), rows)
@@ -243,6 +255,30 @@ def test_a_bare_report_is_a_page() -> None:
 def test_equal_reports_give_equal_bytes() -> None:
     assert write_pdf(report(*EVERY_BLOCK)) == write_pdf(report(*EVERY_BLOCK))
     assert write_pdf(report(*EVERY_BLOCK)) != write_pdf(report(*EVERY_BLOCK[1:]))
+
+
+PRINT_DIGESTS = """
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from exports.formats.pdf import write_pdf
+from tests.formats.reports import EVERY_BLOCK, report
+with ThreadPoolExecutor(4) as pool:
+    for pdf in pool.map(lambda _: write_pdf(report(*EVERY_BLOCK)), range(8)):
+        print(hashlib.sha256(pdf).hexdigest())
+"""
+
+
+def test_bytes_are_equal_in_other_processes_and_threads() -> None:
+    expected = hashlib.sha256(write_pdf(report(*EVERY_BLOCK))).hexdigest()
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", PRINT_DIGESTS],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert set(done.stdout.split()) == {expected}
 
 
 def test_no_names_in_what_describes_the_file() -> None:
