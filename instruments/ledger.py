@@ -27,9 +27,9 @@ class Entry(TypedDict):
 Ledger = dict[str, dict[str, Entry]]
 
 
-def committed(file: Path = FILE) -> Ledger:
+def committed() -> Ledger:
     """What the ledger says; empty when there is none yet."""
-    ledger: Ledger = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    ledger: Ledger = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
     return ledger
 
 
@@ -49,8 +49,8 @@ def differences(old: Ledger, new: Ledger) -> tuple[list[str], list[str]]:
     return broken, [name for name in after if name not in before]
 
 
-def write(ledger: Ledger, file: Path = FILE) -> None:
-    file.write_text(json.dumps(ledger, indent=2, sort_keys=True) + "\n", "utf-8")
+def write(ledger: Ledger) -> None:
+    FILE.write_text(json.dumps(ledger, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
 def _lines(ledger: Ledger) -> Iterator[tuple[str, str]]:

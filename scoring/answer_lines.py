@@ -51,7 +51,7 @@ def read_answers(instrument: Instrument, line: bytes) -> tuple[dict[str, Value] 
         values[name], wrong = check_answer(instrument.items[name], given[name])
         found += wrong
     if found:
-        return None, tuple(sorted(found))
+        return None, tuple(sorted(found, key=lambda problem: (not problem.path, problem)))
     return {name: value for name, value in values.items() if value is not None}, ()
 
 

@@ -74,7 +74,7 @@ def norms(instrument: Instrument) -> Iterator[Problem]:
             yield Problem(f"{place}/key", "norm-twice", "Another norm set has this key.")
         for number in ("reliability", "points"):
             if (number in norm) != (f"{number}_kind" in norm):
-                message = f"'{number}' and '{number}_kind' stand together or not at all."
+                message = f"Give '{number}' and '{number}_kind' together or not at all."
                 yield Problem(place, "norm-incomplete", message)
         seen.add(norm["key"])
 

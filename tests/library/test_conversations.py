@@ -218,7 +218,7 @@ CELLS = {
 
 @pytest.mark.parametrize(("importance", "confidence"), list(product((0, 3, 6, 7, 8, 10), repeat=2)))
 def test_every_pair_of_numbers_opens_its_one_cell_and_low_low_never_plans(importance: int, confidence: int) -> None:
-    values = {"importance": importance, "confidence": confidence, "ready": "yes", "step_what": "Ringe"}
+    values: dict[str, Any] = {"importance": importance, "confidence": confidence, "ready": "yes", "step_what": "Ringe"}
 
     steps = set(walk(MI["nb"], values).steps)
 
