@@ -1,0 +1,5 @@
+"""Addresses of visits, ratings, the picture and alerts."""
+
+from django.urls import URLPattern
+
+visit_routes: list[URLPattern] = []
