@@ -2,6 +2,7 @@
 
 from forms_engine.access.gate import route
 from sessions.guide import guide
+from sessions.urls_visits import visit_routes
 from sessions.views import answers, records, start
 
 app_name = "interviews"
@@ -20,4 +21,4 @@ RECORDS = [
     route("interviews/<uuid:interview_id>/void/", records.void, name="void", action="interview.lead"),
 ]
 
-urlpatterns = [*LEADING, *RECORDS]
+urlpatterns = [*LEADING, *RECORDS, *visit_routes]
