@@ -1,0 +1,54 @@
+"""Alerts are raised at every save. They are never taken back: somebody records what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from forms_engine import core
+from forms_engine.access import audit
+from forms_engine.access.models import Staff
+from sessions.meaning import alerts_now
+from sessions.models import Alert, Interview
+from sessions.selectors.alerts import shown
+
+
+def raise_alerts(
+    *, actor: Staff, interview: Interview, instrument: core.Instrument, values: Mapping[str, Any], now: datetime
+) -> list[dict[str, str]]:
+    """Store an alert for each rule that is true now and has none yet; returns the new ones as the page shows them.
+
+    Runs inside the transaction of the save. An amendment does not raise again what the interview it corrects raised.
+    """
+    called_for = alerts_now(instrument, values)
+    if not called_for:
+        return []
+    raised = set(Alert.objects.filter(interview_id__in=_line(interview)).values_list("key", flat=True))
+    return [shown(_raise(actor, interview, alert, now)) for alert in called_for if alert["key"] not in raised]
+
+
+def _raise(actor: Staff, interview: Interview, words: dict[str, str], now: datetime) -> Alert:
+    alert = Alert(
+        interview=interview,
+        compartment_id=interview.compartment_id,
+        key=words["key"],
+        raised_at=now,
+        raised_by=actor,
+        words=f"{words['title']}\n\n{words['text']}",
+    )
+    alert.save(force_insert=True)
+    audit.record(
+        actor_id=actor.pk, action="alert.raised", compartment_id=interview.compartment_id, thing=alert, now=now
+    )
+    return alert
+
+
+def _line(interview: Interview) -> list[UUID]:
+    """This interview and those that it corrects, one after the other."""
+    line, earlier = [interview.pk], interview.amends_id
+    while earlier:
+        line.append(earlier)
+        earlier = Interview.objects.filter(pk=earlier).values_list("amends_id", flat=True).first()
+    return line

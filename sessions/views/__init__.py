@@ -1,0 +1,1 @@
+"""The pages of the room of sessions, short functions by subject."""
