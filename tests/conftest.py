@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import hypothesis
 import pytest
+from django.test import Client
 
+from forms_engine.access.models import Staff
+from tests.cast import Cast, make_cast, signed_in
 from tests.services import SERVICES, require_service
 
 # Django is set up by now (tests/settings.py). Programs that a test starts use the product's own settings file.
@@ -49,3 +53,19 @@ def _touches_database(item: pytest.Item) -> bool:
 def chromium() -> str:
     """The path of Chromium."""
     return require_service("chromium")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody in the tests, with one case (tests/cast.py)."""
+    return make_cast()
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[Staff], Client]:
+    """``as_(cast.alice)`` is a browser in which Alice is signed in with her second factor."""
+
+    def browser(who: Staff) -> Client:
+        return signed_in(Client(), who)
+
+    return browser

@@ -98,6 +98,11 @@ class Staff(AbstractBaseUser):
         """The known roles of this person; a name that is not in the register counts for nothing."""
         return frozenset(self.roles) & ROLES.keys()
 
+    @property
+    def role_titles(self) -> list[str]:
+        """The roles as people read them."""
+        return [str(ROLES[name]) for name in self.roles if name in ROLES]
+
 
 class Invitation(models.Model):
     """A way in for one named person, once, for a short time. Only the hash of its token is kept."""

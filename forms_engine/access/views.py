@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -99,6 +100,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except Refused:
             return render(request, "access/invitation_over.html", status=404)
         login(request, person, backend=SIGN_IN_BACKEND)
+        # Choosing the password a moment ago is proof enough to connect the second factor.
+        record_authentication(request, person, method="password", username=person.username)
         return redirect("mfa_activate_totp")
     return render(
         request, "access/invitation.html", {"form": form, "person": found.staff}, status=422 if form.is_bound else 200
