@@ -25,6 +25,8 @@ class Plan:
     program: Callable[[Mapping[str, Value]], dict[str, Value]]
     ladders: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...]
     """Per score with bands: its name, where the bands begin, their keys."""
+    uses: tuple[tuple[str, tuple[str, ...]], ...]
+    """Per result its name and the names its rule uses, items first, in the order of asking."""
     hides: bool
     """Whether the conversation can hide an item at all."""
 
@@ -49,14 +51,10 @@ class Outcome:
 
         "uses" holds the answers and earlier results the rule names; a None among them is why a result is None.
         """
-        results = {**self.scores, **self.findings, **self.alerts}
-        known = {name: self.answers.get(name) for name in self.plan.instrument.items} | results
+        known: dict[str, Any] = {**self.answers, **self.scores, **self.findings, **self.alerts}
         return {
-            part.name: {
-                "value": results[part.name],
-                "uses": {name: value for name, value in known.items() if name in part.rule.names},
-            }
-            for part in self.plan.section.parts
+            name: {"value": known[name], "uses": {used: known.get(used) for used in uses}}
+            for name, uses in self.plan.uses
         }
 
 
@@ -100,6 +98,7 @@ def _compile(instrument: Instrument) -> Plan:
     section, problems = read_section(instrument)
     if problems:
         raise ValueError(f"{instrument.key} {instrument.version} was read without scoring.RULES and has problems")
+    order = [*instrument.items, *(part.name for part in section.parts)]
     return Plan(
         instrument,
         section,
@@ -109,6 +108,7 @@ def _compile(instrument: Instrument) -> Plan:
             for part in section.scores
             if part.bands
         ),
+        tuple((part.name, tuple(name for name in order if name in part.rule.names)) for part in section.parts),
         any(shown or any(asked for _, asked in questions) for _, shown, questions in instrument.route),
     )
 
