@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from forms_engine.access import gate
 from forms_engine.access.models import Staff
-from forms_engine.casework.models import Case, Goal, Person
-from sessions.models import Observation, Visit
+from forms_engine.casework.models import Assignment, Case, Goal, Person
+from sessions.models import Interview, Observation, Visit
 from sessions.services.ratings import goal_measure
 
 
@@ -45,6 +46,15 @@ class NextStep:
     visit: Visit
 
 
+@dataclass(frozen=True)
+class Standing:
+    """One rater's numbers for one goal as seen from a visit: given at it, and the newest one given before it."""
+
+    goal: Goal
+    now: Observation | None = None
+    last: Observation | None = None
+
+
 def visits(staff: Staff, now: datetime) -> QuerySet[Visit]:
     """The visits this person may read."""
     return gate.visible(staff, "visit.read", Visit, now).select_related("case", "planned_by")
@@ -53,6 +63,45 @@ def visits(staff: Staff, now: datetime) -> QuerySet[Visit]:
 def visits_of(case: Case) -> QuerySet[Visit]:
     """Every visit of a case, newest first."""
     return case.visits.select_related("planned_by").prefetch_related("people", "workers")
+
+
+def with_people(found: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Visits with what the page of a visit needs: case, people, workers and their services."""
+    return found.select_related("case", "planned_by").prefetch_related("people", "workers__service")
+
+
+def interviews_of(visit: Visit) -> list[Interview]:
+    """The interviews of a visit, oldest first, with version, person, void and amendment."""
+    found = visit.interviews.select_related("version", "overlay", "person", "started_by", "void", "amendment")
+    return list(found.defer("version__document", "overlay__document", "record").order_by("started_at"))
+
+
+def current_workers(case: Case) -> list[Assignment]:
+    """Who works on the case now, by service and name."""
+    found = case.assignments.filter(until__isnull=True).select_related("staff", "service")
+    return sorted(found, key=lambda entry: (entry.service.name, entry.staff.full_name))
+
+
+def standings(visit: Visit, goals: list[Goal]) -> dict[UUID, dict[UUID, Standing]]:
+    """rater's id -> goal's id -> :class:`Standing`, for whoever rated one of ``goals`` at this visit or before it.
+
+    A rater is a person of the case, or a member of staff for their own view. One query.
+    """
+    by_measure = {goal_measure(goal.pk): goal for goal in goals}
+    found = Observation.objects.filter(
+        compartment_id=visit.compartment_id, measure__in=by_measure, replaced_at__isnull=True
+    ).order_by("at")
+    began = visit.started_at or visit.planned_at
+    kept: dict[UUID, dict[UUID, Standing]] = {}
+    for entry in found:
+        goal = by_measure[entry.measure]
+        own = kept.setdefault(entry.person_id or entry.staff_id, {})
+        standing = own.get(goal.pk, Standing(goal))
+        if entry.visit_id == visit.pk:
+            own[goal.pk] = replace(standing, now=entry)
+        elif entry.at < began:
+            own[goal.pk] = replace(standing, last=entry)
+    return kept
 
 
 def goal_lines(case: Case, goals: list[Goal]) -> dict[Goal, tuple[RaterLine, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from forms_engine.access.models import Staff
 from forms_engine.access.services import Refused
 from forms_engine.casework.models import Goal, Person
 from sessions.models import Observation, Visit
+from sessions.services.visits import ChangedElsewhere
 
 LOWEST, HIGHEST = 0, 10
 
@@ -22,12 +24,30 @@ def goal_measure(goal_id: object) -> str:
 
 
 @transaction.atomic
+def rate_goals(
+    *,
+    actor: Staff,
+    visit: Visit,
+    person: Person | None,
+    values: Mapping[Goal, int],
+    seen: Mapping[Goal, str],
+    now: datetime,
+) -> list[Observation]:
+    """Keep one rater's numbers for several goals, all or none; ``seen`` as in :func:`rate_goal`, by goal."""
+    return [
+        rate_goal(actor=actor, visit=visit, goal=goal, person=person, value=value, now=now, seen=seen.get(goal, ""))
+        for goal, value in values.items()
+    ]
+
+
+@transaction.atomic
 def rate_goal(
-    *, actor: Staff, visit: Visit, goal: Goal, person: Person | None, value: int, now: datetime
+    *, actor: Staff, visit: Visit, goal: Goal, person: Person | None, value: int, now: datetime, seen: str | None = None
 ) -> Observation:
     """Keep ``value`` (0 to 10) of one rater for a goal at this visit; ``person`` None is the worker's own view.
 
-    Given again at the same visit, the newer number counts and the older row stays, marked as replaced.
+    Given again at the same visit, the newer number counts and the older row stays, marked as replaced. ``seen`` is the
+    key of the number that stood there when the page was made ("" for none): ChangedElsewhere when another stands there.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.state != Visit.State.OPEN:
@@ -43,6 +63,8 @@ def rate_goal(
     standing = earlier.first()
     if standing is not None and standing.value == value:
         return standing
+    if seen is not None and seen != (str(standing.pk) if standing else ""):
+        raise ChangedElsewhere(_("Another number was saved meanwhile. Look at it, and choose again if it is wrong."))
     earlier.update(replaced_at=now)
     made = Observation.objects.create(
         compartment_id=visit.compartment_id,
@@ -53,7 +75,5 @@ def rate_goal(
         staff=actor,
         visit=visit,
     )
-    audit.record(
-        actor_id=actor.pk, action="goal.rated", compartment_id=visit.compartment_id, thing=made, now=now
-    )  # fmt: skip
+    audit.record(actor_id=actor.pk, action="goal.rated", compartment_id=visit.compartment_id, thing=made, now=now)
     return made

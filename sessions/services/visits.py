@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +17,30 @@ from forms_engine.casework.models import Case, Person
 from sessions.models import Visit
 
 
+class ChangedElsewhere(Refused):
+    """Somebody saved something else after the page was made. Nothing was stored."""
+
+
 @transaction.atomic
-def plan_visit(*, actor: Staff, case: Case, planned_at: datetime, place: str, now: datetime) -> Visit:
-    """Plan a visit of a case."""
+def plan_visit(
+    *, actor: Staff, case: Case, planned_at: datetime, place: str, now: datetime, visit_id: UUID | None = None
+) -> Visit:
+    """Plan a visit of a case. ``visit_id`` is made by the page, so that the same page sent twice plans one visit."""
+    if visit_id and (earlier := Visit.objects.filter(pk=visit_id).first()):
+        if earlier.case_id != case.pk:
+            raise Refused(_("This page cannot be used again. Load it once more."))
+        return earlier
     if case.status == Case.Status.CLOSED:
         raise Refused(_("The case is closed."))
-    visit = Visit.objects.create(
-        case=case, compartment_id=case.compartment_id, planned_at=planned_at, place=place, planned_by=actor
+    visit = Visit(
+        id=visit_id or uuid4(),
+        case=case,
+        compartment_id=case.compartment_id,
+        planned_at=planned_at,
+        place=place,
+        planned_by=actor,
     )
+    visit.save(force_insert=True)
     _note(actor, "visit.planned", visit, now)
     return visit
 
@@ -71,10 +89,19 @@ def tell_who_sees(*, actor: Staff, visit: Visit, now: datetime) -> None:
 
 
 @transaction.atomic
-def agree_next_step(*, actor: Staff, visit: Visit, words: str, by: date | None, now: datetime) -> None:
-    """Write what was agreed to do next. May be written again until the visit is ended."""
+def agree_next_step(
+    *, actor: Staff, visit: Visit, words: str, by: date | None, now: datetime, seen: str | None = None
+) -> None:
+    """Write what was agreed to do next. May be written again until the visit is ended; the same again does nothing.
+
+    ``seen`` is the :func:`next_step_mark` of what the page showed: ChangedElsewhere when something else stands there.
+    """
     visit = _locked(visit)
+    if (visit.next_step, visit.next_step_by) == (words, by):
+        return
     _must_be_open(visit)
+    if seen is not None and seen != next_step_mark(visit):
+        raise ChangedElsewhere(_("Somebody else wrote a next step meanwhile. Look at both, and save the one you want."))
     visit.next_step, visit.next_step_by = words, by
     visit.save(update_fields=["next_step", "next_step_by"])
     _note(actor, "visit.next_step_agreed", visit, now)
@@ -89,6 +116,11 @@ def end_visit(*, actor: Staff, visit: Visit, now: datetime) -> None:
         visit.state, visit.ended_at = Visit.State.ENDED, now
         visit.save(update_fields=["state", "ended_at"])
         _note(actor, "visit.ended", visit, now)
+
+
+def next_step_mark(visit: Visit) -> str:
+    """A short mark of the next step as it stands, to tell whether it changed."""
+    return hashlib.sha256(f"{visit.pk}\n{visit.next_step_by}\n{visit.next_step}".encode()).hexdigest()[:16]
 
 
 def _must_be_open(visit: Visit) -> None:
