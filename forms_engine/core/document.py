@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from forms_engine.core.canonical import canonical, digest
+from forms_engine.core.effort import is_too_much
 from forms_engine.core.instrument import Instrument, Stage
-from forms_engine.core.limits import MAX_PROBLEMS, MAX_SHOWN, RESERVED
+from forms_engine.core.limits import MAX_EXPRESSIONS, MAX_PROBLEMS, MAX_SHOWN, RESERVED
 from forms_engine.core.problems import Problem
 from forms_engine.core.read_conversation import read_conversation
 from forms_engine.core.read_items import item_names, read_items
@@ -40,6 +41,9 @@ def read_document(
     problems += text_problems(document)
     if shape.broken or not isinstance(document, dict):
         return None, _shown(problems)
+    if is_too_much(document):
+        message = f"The expressions are more than {MAX_EXPRESSIONS} together; write fewer, shorter ones."
+        return None, _shown([*problems, Problem("", "too-many-expressions", message)])
     found, instrument = _read(document, wording_imported)
     problems += found
     if instrument:

@@ -23,6 +23,9 @@ MAX_TEXT = 10_000
 MAX_SHOWN = 100
 """Problems of one code that one reading reports; the rest are counted in a last one."""
 
+MAX_EXPRESSIONS = 40_000
+"""All expressions of a document together: their characters, 5 more for each, and for each range its names."""
+
 MAX_PROBLEMS = 200
 """Problems after which the reading of expressions stops, and the most that one added rule reports."""
 

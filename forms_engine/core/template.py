@@ -1,5 +1,6 @@
 """Texts that quote earlier answers: "What makes it a {importance} and not a {importance - 1}?"."""
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,8 @@ ABSENT = "…"
 
 QUOTABLE = frozenset({"number", "text", "date", "numbers", "texts", "null"})
 """Expression types that can be written into a sentence; a yes or no cannot. An item with a fault is null."""
+
+_BRACE = re.compile("[{}]")
 
 Labels = Mapping[str, Mapping[int | str, str]]
 """Per item with options: value -> title, so that a quoted choice reads as its title."""
@@ -83,15 +86,20 @@ def read_expression(
     return checked, placed + tuple(Problem(path, "asked-later", message.format(name)) for name in late)
 
 
+def quoted_expressions(text: str) -> Iterator[str]:
+    """The expressions that a text quotes, as written and not checked."""
+    return (piece for kind, piece in _split(text) if kind == "quote")
+
+
 def _split(text: str) -> Iterator[tuple[str, str]]:
     """("text", ...), ("quote", expression), ("fault", message) in order. Braces in an expression's texts are text."""
     start = at = 0
     literal = ""
     while at < len(text):
-        sign = text[at]
-        if sign not in "{}":
-            at += 1
-            continue
+        brace = _BRACE.search(text, at)
+        if brace is None:
+            break
+        sign, at = brace[0], brace.start()
         literal += text[start:at]
         if text[at : at + 2] == sign * 2:
             literal += sign

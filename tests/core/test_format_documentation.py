@@ -111,6 +111,7 @@ def test_limits_are_the_ones_in_force() -> None:
         "MAX_TEXT",
         "MAX_NUMBER",
         "MAX_SHOWN",
+        "MAX_EXPRESSIONS",
     ):
         assert f" {getattr(limits, name):,}" in section, name
     schema = json.loads((CORE / "schema" / "instrument.json").read_text(encoding="utf-8"))

@@ -114,13 +114,32 @@ DOCUMENTS: dict[str, tuple[list[tuple[str, Any]], str]] = {
                         "id": f"s{n}",
                         "title": "S",
                         "say": "s",
-                        "when": " or ".join(f"questin_nmber_{k}" for k in range(60)),
+                        "when": " or ".join(f"questin_nmber_{k}" for k in range(4)),
                     }
-                    for n in range(700)
+                    for n in range(150)
                 ],
             ),
         ],
         "too-many-problems",
+    ),
+    "many quotations": (
+        [("/conversation", [{"id": f"s{n}", "title": "S", "say": "{1}" * 3_300} for n in range(80)])],
+        "too-many-expressions",
+    ),
+    "many long ranges": (
+        [
+            (PROPERTIES, {f"q{n}": {"title": "?", "type": "number"} for n in range(1_000)}),
+            ("/conversation", [{"id": "s", "title": "S", "say": "{sum(q1..q390)}" * 600}] * 100),
+        ],
+        "too-many-expressions",
+    ),
+    "ranges in the scoring": (
+        [
+            ("/scoring/findings", {f"f{n}": {"title": "F", "when": "count(q1..q390 > 1) > 2"} for n in range(200)}),
+            ("/scoring/alerts", {f"a{n}": {"title": "A", "when": "true", "text": "{1}" * 400} for n in range(200)}),
+            ("/scoring/scores", {"s": {"title": "S", "value": "1", "range": [0, 1], "higher": "worse"}}),
+        ],
+        "too-many-expressions",
     ),
     "reading direction": ([("/conversation/0/say", "Take 10\u202e 01 daily")], "text-hidden-character"),
     "prototype item": ([(f"{PROPERTIES}/__proto__", {"title": "?", "type": "boolean"})], "bad-form"),
