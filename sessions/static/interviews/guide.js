@@ -52,8 +52,9 @@ const queue = new SaveQueue({
     data.answers[answer.item] = { ...data.answers[answer.item], value: null, ...answer };
     const known = new Set(alerts.map((alert) => alert.id));
     const fresh = (body.alerts ?? []).filter((/** @type {any} */ alert) => !known.has(alert.id));
-    if (fresh.length) alerts.push(...fresh);
-    if (fresh.length) drawAlerts();
+    if (!fresh.length) return;
+    alerts.push(...fresh.map((/** @type {any} */ alert) => ({ ...alert, fresh: true })));
+    drawAlerts().scrollIntoView({ block: "start" });
   },
 });
 
@@ -193,6 +194,7 @@ function drawAlerts() {
     form.before(place);
   }
   showAlerts(place, alerts, data.texts.emergency_numbers ?? [], say);
+  return place;
 }
 
 /** @param {string} item @param {boolean} mine */
@@ -347,5 +349,5 @@ for (const [item, question] of questions) {
 }
 document.documentElement.classList.add("with-script");
 history.replaceState({ step: here }, "");
-if (alerts.length) drawAlerts();
+drawAlerts();
 open(here, false);

@@ -63,21 +63,23 @@ export function tell(question, kept, fault, say, choose) {
 }
 
 /**
- * Alerts stay once they are there. @param {HTMLElement} place @param {{id: string, title: string, text: string, url: string}[]} alerts
- * @param {any[]} numbers name and number, in pairs @param {Say} say
+ * Alerts stay once they are there; one that was there before folds to its line. @param {HTMLElement} place
+ * @param {{id: string, title: string, text: string, url: string, fresh?: boolean}[]} alerts @param {any[]} numbers name and number, in pairs @param {Say} say
  */
 export function showAlerts(place, alerts, numbers, say) {
   place.hidden = alerts.length === 0;
   if (place.hidden) return;
+  const calls = () => numbers.map(([name, number]) => make("li", "", `${name} `, make("strong", "", number)));
   const entries = alerts.map((alert) => {
     const link = /** @type {HTMLAnchorElement} */ (make("a", "button button-warm", say("alert_link")));
     link.href = alert.url;
     const paragraphs = alert.text.split(/\n\s*\n/).map((text) => make("p", "", text));
-    return make("div", "alert", make("h3", "", alert.title), ...paragraphs, link);
+    const list = make("ul", "alert-numbers", ...calls());
+    list.setAttribute("aria-label", say("emergency"));
+    const words = /** @type {HTMLDetailsElement} */ (make("details", "alert-words", make("summary", "", alert.title), ...paragraphs, list));
+    words.open = Boolean(alert.fresh);
+    return make("div", "alert", words, link);
   });
-  const calls = numbers.map(([name, number]) => make("li", "", `${name} `, make("strong", "", number)));
-  const list = make("ul", "alert-numbers", ...calls);
-  list.setAttribute("aria-label", say("emergency"));
   const head = make("p", "alert-head", make("strong", "", say("alert_title")), " ", make("small", "", say("alert_private")));
-  place.replaceChildren(head, ...entries, ...(calls.length ? [list] : []));
+  place.replaceChildren(head, ...entries);
 }

@@ -10,7 +10,7 @@
  *   language: string, step: string}} Payload
  * @typedef {{id: string, sequence: number, at: string, step: string, answer: Answer, sent: Payload | null}} Waiting
  * @typedef {{status: number, body: any}} Reply  status 0: no answer came
- * @typedef {{why: "conflict" | "not_asked" | "refused", answer: Answer, revision: number, theirs: any, message: string}} Kept
+ * @typedef {{why: "conflict" | "not_asked" | "refused", answer: Answer, step: string, revision: number, theirs: any, message: string}} Kept
  * @typedef {"quiet" | "saved" | "saving" | "waiting" | "signed_out" | "finalised" | "gone"} Phase
  */
 
@@ -138,7 +138,7 @@ export class SaveQueue {
   /** @param {Waiting} one @param {any} body */
   confirm(one, body) {
     this.drop(one);
-    for (const { item, revision } of body.saved ?? []) this.seen.set(item, revision);
+    for (const { item, revision } of body.saved ?? []) this.seen.set(item, Math.max(revision, this.seen.get(item) ?? 0));
     this.phase = this.waiting.length ? "saving" : "saved";
     this.means.saved(body, one.answer);
   }
@@ -168,7 +168,7 @@ export class SaveQueue {
     const message = body?.message ?? "";
     // A newer answer to the same item is on its way: it decides, this one is history.
     if (this.waiting.some((other) => other.answer.item === one.answer.item)) return;
-    this.kept.set(one.answer.item, { why, answer: one.answer, revision: 0, theirs: null, message });
+    this.kept.set(one.answer.item, { why, answer: one.answer, step: one.step, revision: 0, theirs: null, message });
   }
 
   /** @param {Waiting} one @param {any} body */
@@ -179,7 +179,7 @@ export class SaveQueue {
     this.drop(one);
     this.waiting = this.waiting.filter((other) => other.answer.item !== item);
     const answer = newest.reduce(merged, one.answer);
-    this.kept.set(item, { why: "conflict", answer, revision: body.revision ?? 0, theirs, message: "" });
+    this.kept.set(item, { why: "conflict", answer, step: one.step, revision: body.revision ?? 0, theirs, message: "" });
   }
 
   /** The worker has chosen between two answers, or lets a kept one go. @param {string} item @param {boolean} mine */
@@ -188,7 +188,7 @@ export class SaveQueue {
     if (!kept) return;
     this.kept.delete(item);
     if (kept.why === "conflict") this.seen.set(item, kept.revision);
-    if (mine) this.add(kept.answer, "");
+    if (mine) this.add(kept.answer, kept.step);
     this.means.changed();
   }
 
