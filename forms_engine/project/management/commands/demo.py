@@ -9,12 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from forms_engine.project.demo import logins
 from forms_engine.project.processes import start, stop, until_told_to_stop
 
 START_SECONDS = 60.0
@@ -65,7 +67,7 @@ def refuse_taken(address: str) -> None:
             raise CommandError(f"Port {port} cannot be used ({taken.strerror}); try PORT=8001 bin/demo") from taken
 
 
-def prepare(mark: Path, say: object) -> None:
+def prepare(mark: Path, say: Callable[[str], object]) -> None:
     """Migrate, and load the town unless `mark` says it is there; half a town from a broken start is thrown away."""
     if not mark.exists():
         database = Path(str(settings.DATABASES["default"]["NAME"]))
@@ -73,6 +75,7 @@ def prepare(mark: Path, say: object) -> None:
             leftover.unlink()
     call_command("migrate", verbosity=0)
     if not mark.exists():
+        say("Inventing a town (once)")
         call_command("load_demo")
         mark.touch()
 
@@ -87,7 +90,18 @@ def sign_in_answers(url: str) -> bool:
 
 
 def welcome(url: str) -> str:
-    """What the newcomer needs: the address, who to sign in as, and how to get a one-time code."""
-    from forms_engine.project.demo import logins
-
-    return str(logins())
+    """What a newcomer needs: the address, whom to sign in as, and where a one-time code comes from."""
+    rows = logins()
+    widths = [max(len(login[column]) for login in rows) for column in (0, 1)]
+    people = [f"  {login.username:<{widths[0]}}  {login.password:<{widths[1]}}  {login.who}" for login in rows]
+    code = os.path.relpath(Path(sys.executable).with_name("forms-engine"))
+    return "\n".join(
+        [
+            f"The demo is up: {url}",
+            "",
+            *people,
+            "",
+            f"One-time code for the second step: {code} demo_code {rows[0].username}",
+            "Everything and everybody in it is invented. Ctrl-C stops it.",
+        ]
+    )
