@@ -9,7 +9,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -30,7 +29,11 @@ class Command(BaseCommand):
         if os.environ.get("FORMS_ENGINE_DEMO_VAR") != str(settings.VAR_DIR):
             raise CommandError("Start the demo with bin/demo or `forms-engine demo`")
         refuse_taken(settings.BIND)
-        prepare(settings.VAR_DIR / "demo-loaded", self.stdout.write)
+        try:
+            call_command("migrate", verbosity=0)
+            call_command("load_demo")
+        except KeyboardInterrupt:  # the town is loaded whole or not at all
+            raise SystemExit(130) from None
         self.run_until_told()
 
     def run_until_told(self) -> None:
@@ -65,19 +68,6 @@ def refuse_taken(address: str) -> None:
             probe.bind((host, int(port)))
         except OSError as taken:
             raise CommandError(f"Port {port} cannot be used ({taken.strerror}); try PORT=8001 bin/demo") from taken
-
-
-def prepare(mark: Path, say: Callable[[str], object]) -> None:
-    """Migrate, and load the town unless `mark` says it is there; half a town from a broken start is thrown away."""
-    if not mark.exists():
-        database = Path(str(settings.DATABASES["default"]["NAME"]))
-        for leftover in database.parent.glob(database.name + "*"):
-            leftover.unlink()
-    call_command("migrate", verbosity=0)
-    if not mark.exists():
-        say("Inventing a town (once)")
-        call_command("load_demo")
-        mark.touch()
 
 
 def sign_in_answers(url: str) -> bool:
