@@ -33,7 +33,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FORMS_ENGINE_")}
     kept.pop("REDIS_URL", None)
     folder = tmp_path_factory.mktemp("demo")
-    return kept | {"FORMS_ENGINE_DEMO_VAR": str(folder), "PORT": str(free_port()), "PYTHONUNBUFFERED": "1"}
+    return kept | {"FORMS_ENGINE_DEMO_VAR": str(folder), "PORT": str(free_port())}
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class Command(BaseCommand):
                     told.wait(0.2)
                 if not told.is_set() and is_up:
                     self.stdout.write(welcome(settings.PUBLIC_URL))
+                    self.stdout.flush()  # whoever reads a pipe is waiting for it
                 while not told.wait(1.0):
                     if any(process.poll() is not None for process in processes):
                         raise CommandError("A part of the demo ended by itself; the lines above say why")
