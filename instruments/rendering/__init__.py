@@ -5,7 +5,7 @@ Everything that comes from a document or an answer is escaped in :mod:`instrumen
 """
 
 from instruments.rendering.bar import bar_html, foot_html
-from instruments.rendering.posted import Posted, posted_answers, posted_place
+from instruments.rendering.posted import Posted, posted_answers
 from instruments.rendering.shown import Shown, values_of
 from instruments.rendering.steps import steps_html
 from instruments.rendering.words import Words, client_texts, words
@@ -18,7 +18,6 @@ __all__ = [
     "client_texts",
     "foot_html",
     "posted_answers",
-    "posted_place",
     "steps_html",
     "values_of",
     "words",

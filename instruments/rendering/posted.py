@@ -41,18 +41,6 @@ def posted_answers(instrument: Instrument, step_id: str, fields: Fields, answers
     return found
 
 
-def posted_place(instrument: Instrument, step_id: str, fields: Fields, needed: Sequence[str]) -> str | None:
-    """The step that Back or Next leads to, over those not needed now; None: to the review. ``clear`` stays here."""
-    ids = [step.id for step in instrument.steps]
-    go = fields.get("go")
-    if step_id not in ids or go not in ("back", "next", "review"):
-        return step_id
-    place = ids.index(step_id)
-    if go == "back":
-        return next((one for one in reversed(ids[:place]) if one in needed), step_id)
-    return next((one for one in ids[place + 1 :] if one in needed), None) if go == "next" else None
-
-
 def _posted(item: Item, fields: Fields, before: Shown) -> Posted:
     note = (fields.get(f"{item.key}.note") or "").replace("\r\n", "\n")
     if fields.get("clear") == item.key:

@@ -193,7 +193,7 @@ function drawAlerts() {
     place.setAttribute("aria-live", "polite");
     form.before(place);
   }
-  showAlerts(place, alerts, data.texts.emergency_numbers ?? [], say);
+  showAlerts(place, alerts, data.texts.emergency_numbers ?? [], data.language, say);
   return place;
 }
 

@@ -64,9 +64,9 @@ export function tell(question, kept, fault, say, choose) {
 
 /**
  * Alerts stay once they are there; one that was there before folds to its line. @param {HTMLElement} place
- * @param {{id: string, title: string, text: string, url: string, fresh?: boolean}[]} alerts @param {any[]} numbers name and number, in pairs @param {Say} say
+ * @param {{id: string, title: string, text: string, url: string, fresh?: boolean}[]} alerts @param {any[]} numbers name and number, in pairs @param {string} language of their words @param {Say} say
  */
-export function showAlerts(place, alerts, numbers, say) {
+export function showAlerts(place, alerts, numbers, language, say) {
   place.hidden = alerts.length === 0;
   if (place.hidden) return;
   const calls = () => numbers.map(([name, number]) => make("li", "", `${name} `, make("strong", "", number)));
@@ -76,7 +76,9 @@ export function showAlerts(place, alerts, numbers, say) {
     const paragraphs = alert.text.split(/\n\s*\n/).map((text) => make("p", "", text));
     const list = make("ul", "alert-numbers", ...calls());
     list.setAttribute("aria-label", say("emergency"));
-    const words = /** @type {HTMLDetailsElement} */ (make("details", "alert-words", make("summary", "", alert.title), ...paragraphs, list));
+    const said = [make("summary", "", alert.title), ...paragraphs];
+    for (const node of said) node.lang = language;
+    const words = /** @type {HTMLDetailsElement} */ (make("details", "alert-words", ...said, list));
     words.open = Boolean(alert.fresh);
     return make("div", "alert", words, link);
   });
