@@ -1,6 +1,7 @@
 """The room of sessions: how it is asked. Its label is ``interviews``, because ``sessions`` is Django's own."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InterviewsConfig(AppConfig):
@@ -9,8 +10,11 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from forms_engine.access.frozen import freeze
+        from forms_engine.casework.tabs import Tab, add_tab
 
         freeze("interviews_interview", "OLD.state = 'finalised'")
         freeze("interviews_answerchange")
         freeze("interviews_operation")
         freeze("interviews_void")
+        add_tab(Tab("picture", _("Picture"), "interviews:picture", "picture.read", 10))
+        add_tab(Tab("visits", _("Visits"), "interviews:visits", "visit.read", 20))

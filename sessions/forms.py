@@ -21,7 +21,7 @@ SCALE = range(LOWEST, HIGHEST + 1)
 
 
 class PlanVisitForm(forms.Form):
-    """When and where the next meeting is. ``visit_id`` is made by the page, so that sending it twice plans one visit."""
+    """When and where. ``visit_id`` is made by the page, so that sending it twice plans one visit."""
 
     visit_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     day = Day(label=_("Day"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_engine.access import gate
-from forms_engine.access.models import AuditEvent, Grant, Service, Staff
+from forms_engine.access.models import AuditEvent, ConflictBlock, Grant, Service, Staff
 from forms_engine.casework.models import Assignment, Case, Gap, Goal, Measure, Person
 
 ENOUGH_WORKERS = 2
@@ -30,9 +32,8 @@ class Pair:
 def cases(staff: Staff, now: datetime) -> QuerySet[Case]:
     """The cases this person may open, open ones first, with their current workers."""
     current = Assignment.objects.filter(until__isnull=True).select_related("staff", "service")
-    return gate.visible(staff, "case.read", Case, now).prefetch_related(
-        Prefetch("assignments", queryset=current, to_attr="current")
-    )
+    found = gate.visible(staff, "case.read", Case, now).order_by(F("closed_at").asc(nulls_first=True), "number")
+    return found.prefetch_related(Prefetch("assignments", queryset=current, to_attr="current"))
 
 
 def pairs_of(assignments: list[Assignment]) -> tuple[Pair, ...]:
@@ -41,6 +42,11 @@ def pairs_of(assignments: list[Assignment]) -> tuple[Pair, ...]:
     return tuple(
         Pair(service, tuple(entry for entry in assignments if entry.service_id == service.pk)) for service in services
     )
+
+
+def is_short(assignments: list[Assignment]) -> bool:
+    """Does nobody work on the case yet, or does some service have fewer than two workers on it?"""
+    return not assignments or any(pair.short for pair in pairs_of(assignments))
 
 
 def pairs(case: Case) -> tuple[Pair, ...]:
@@ -72,20 +78,22 @@ def open_gaps(case: Case) -> list[Gap]:
 
 def found_gaps(case: Case) -> list[str]:
     """Gaps that follow from the register, as plain translated sentences."""
-    found = []
-    held = pairs(case)
-    if not held:
-        found.append(_("No service has a worker on this case yet."))
+    return gaps_between(pairs(case), goals(case), measures(case))
+
+
+def gaps_between(held: Sequence[Pair], goals: Sequence[Goal], measures: Sequence[Measure]) -> list[str]:
+    """What is missing in these pairs, goals and measures: services short of a worker, open goals without a measure."""
+    found = [] if held else [_("No service has a worker on this case yet.")]
     found += [
         _("%(service)s has one worker on this case; there should be two.") % {"service": pair.service.name}
         for pair in held
         if pair.short
     ]
-    helped = {measure.goal_id for measure in measures(case) if measure.ended_on is None}
+    helped = {measure.goal_id for measure in measures if measure.ended_on is None}
     found += [
         _("No measure serves this goal yet: %(goal)s") % {"goal": goal.words}
-        for goal in goals(case)
-        if goal.pk not in helped
+        for goal in goals
+        if goal.closed_at is None and goal.pk not in helped
     ]
     return found
 
@@ -93,22 +101,26 @@ def found_gaps(case: Case) -> list[str]:
 def supervisors(case: Case) -> list[Staff]:
     """Supervisors who follow the case now."""
     held = Grant.objects.filter(compartment_id=case.compartment_id, capacity="supervisor", until__isnull=True)
-    return [entry.staff for entry in held.select_related("staff")]
+    return [entry.staff for entry in held.select_related("staff").order_by("staff__full_name")]
 
 
 def may_be_assigned(case: Case) -> list[Staff]:
-    """Active practitioners of the unit who are not on the case, by service and name."""
-    busy = case.assignments.filter(until__isnull=True).values("staff_id")
-    found = Staff.objects.filter(unit_id=case.unit_id, is_active=True, service__isnull=False).exclude(pk__in=busy)
-    able = [staff for staff in found.select_related("service") if "practitioner" in staff.role_names]
+    """Practitioners of the unit who can be put on the case, by service and name; those on it already too."""
+    found = _at_work(case).filter(service__isnull=False).select_related("service")
+    able = [staff for staff in found if "practitioner" in staff.role_names]
     return sorted(able, key=lambda staff: (staff.service.name if staff.service else "", staff.full_name))
 
 
 def may_supervise(case: Case) -> list[Staff]:
-    """Active supervisors of the unit who do not follow the case yet."""
-    following = {staff.pk for staff in supervisors(case)}
-    found = Staff.objects.filter(unit_id=case.unit_id, is_active=True)
-    return [staff for staff in found if "supervisor" in staff.role_names and staff.pk not in following]
+    """Supervisors of the unit who can follow the case; those who do already too."""
+    return [staff for staff in _at_work(case) if "supervisor" in staff.role_names]
+
+
+def _at_work(case: Case) -> QuerySet[Staff]:
+    """Staff of the case's unit who work here today and are not shut out of the case."""
+    blocked = ConflictBlock.objects.filter(compartment_id=case.compartment_id, staff=OuterRef("pk"))
+    here = Staff.objects.filter(unit_id=case.unit_id, is_active=True).exclude(Exists(blocked))
+    return here.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
 
 
 def services_of(case: Case) -> QuerySet[Service]:
@@ -116,7 +128,9 @@ def services_of(case: Case) -> QuerySet[Service]:
     return Service.objects.filter(unit_id=case.unit_id, closed_at__isnull=True)
 
 
-def log(case: Case, limit: int = 200) -> list[AuditEvent]:
-    """The newest events of the case: who did or read what, when. Holds no content."""
+def log(case: Case, before: int | None = None, limit: int = 100) -> list[AuditEvent]:
+    """The newest events of the case (before a sequence number): who did or read what, when. Holds no content."""
     events = AuditEvent.objects.filter(compartment_id=case.compartment_id).select_related("actor")
+    if before is not None:
+        events = events.filter(sequence__lt=before)
     return list(events.order_by("-sequence")[:limit])

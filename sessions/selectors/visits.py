@@ -21,6 +21,7 @@ class Rating:
 
     at: datetime
     value: float
+    visit_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,9 @@ def visits_of(case: Case) -> QuerySet[Visit]:
     return case.visits.select_related("planned_by").prefetch_related("people", "workers")
 
 
-def with_people(found: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Visits with what the page of a visit needs: case, people, workers and their services."""
-    return found.select_related("case", "planned_by").prefetch_related("people", "workers__service")
+def with_people() -> QuerySet[Visit]:
+    """All visits with what the page of one needs: case, people, workers and their services. For the gate."""
+    return Visit.objects.select_related("case", "planned_by").prefetch_related("people", "workers__service")
 
 
 def interviews_of(visit: Visit) -> list[Interview]:
@@ -118,7 +119,7 @@ def goal_lines(case: Case, goals: list[Goal]) -> dict[Goal, tuple[RaterLine, ...
         kept[by_measure[entry.measure]].setdefault(rater, []).append(entry)
     return {
         goal: tuple(
-            RaterLine(rows[0].person, rows[0].staff, tuple(Rating(row.at, row.value) for row in rows))
+            RaterLine(rows[0].person, rows[0].staff, tuple(Rating(row.at, row.value, row.visit_id) for row in rows))
             for rows in raters.values()
         )
         for goal, raters in kept.items()

@@ -1,0 +1,109 @@
+"""The page of a visit, whatever asked for it: shown, or shown again with what was typed and why it was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_engine.access import audit, gate
+from forms_engine.access.models import Staff
+from forms_engine.casework import selectors as casework
+from forms_engine.casework.models import Goal
+from forms_engine.casework.tabs import tabs_for
+from sessions.forms import OWN_VIEW, SCALE, NextStepForm, StartVisitForm
+from sessions.models import Visit
+from sessions.selectors import visits as reads
+from sessions.selectors.visits import Standing
+from sessions.services.visits import next_step_mark
+
+
+@dataclass(frozen=True)
+class Rater:
+    """Somebody who may rate at this visit, and how far they came. ``key`` names them in an address."""
+
+    key: str
+    label: str
+    done: bool
+    here: bool
+    standings: tuple[Standing, ...]
+
+
+def fetch_visit(request: HttpRequest, action: str, visit_id: UUID, now: datetime) -> Visit:
+    """The visit with its people, if the policy allows this action; otherwise 404."""
+    return gate.fetch(request.user, action, reads.with_people(), now, pk=visit_id)
+
+
+def visit_page(request: HttpRequest, visit: Visit, now: datetime, *, status: int = 200, **bound: Form) -> HttpResponse:
+    """The page in the state of the visit, and one row in the log."""
+    staff: Staff = request.user
+    with transaction.atomic():
+        audit.record(
+            actor_id=staff.pk, action="visit.viewed", compartment_id=visit.compartment_id, thing=visit, now=now
+        )
+        page = {
+            "visit": visit,
+            "case": visit.case,
+            "tab": "visits",
+            "tabs": tabs_for(staff, visit.case, now),
+            "may_write": gate.may(staff, "visit.write", visit, now),
+            **bound,
+        }
+        page |= _PARTS[visit.state](request, visit, page)
+        return render(request, "interviews/visit.html", page, status=status)
+
+
+def _planned(request: HttpRequest, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
+    if not page["may_write"]:
+        return {}
+    people, workers = casework.people(visit.case), reads.current_workers(visit.case)
+    own = [str(entry.staff_id) for entry in workers if entry.staff_id == request.user.pk]
+    form = StartVisitForm(people=people, workers=workers, initial={"workers": own})
+    return {"start_form": page.get("start_form", form), "nobody": not people}
+
+
+def _held(request: HttpRequest, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
+    """A visit that is under way or ended."""
+    goals = casework.goals(visit.case)
+    raters = _raters(request, visit, goals)
+    seen = {"seen": next_step_mark(visit), "words": visit.next_step, "by": visit.next_step_by}
+    return {
+        "interviews": reads.interviews_of(visit),
+        "goals": goals,
+        "scale": SCALE,
+        "raters": raters,
+        "rater": next((rater for rater in raters if rater.here), None),
+        "next_step_form": page.get("next_step_form", NextStepForm(initial=seen)),
+        "today": timezone.localdate(),
+    }
+
+
+def _raters(request: HttpRequest, visit: Visit, goals: list[Goal]) -> list[Rater]:
+    """Everybody who is there, then the worker; the one that the address names is here, else the first not done."""
+    given = reads.standings(visit, goals)
+    people: list[tuple[str, str, UUID]] = [(str(one.pk), one.called, one.pk) for one in visit.people.all()]
+    own = (OWN_VIEW, _("My own view"), request.user.pk)
+    standings = {
+        key: tuple(given.get(rater, {}).get(goal.pk, Standing(goal)) for goal in goals)
+        for key, _label, rater in (*people, own)
+    }
+    done = {key: bool(goals) and all(one.now for one in own) for key, own in standings.items()}
+    asked = request.POST.get("rater") or request.GET.get("rater")
+    here = asked if asked in standings else next((key for key in standings if not done[key]), OWN_VIEW)
+    return [Rater(key, label, done[key], key == here, standings[key]) for key, label, _rater in (*people, own)]
+
+
+_PARTS = {
+    Visit.State.PLANNED: _planned,
+    Visit.State.OPEN: _held,
+    Visit.State.ENDED: _held,
+    Visit.State.CANCELLED: lambda request, visit, page: {},
+}
