@@ -1,4 +1,4 @@
-"""The drawn conversation: every item type and state, nothing unescaped, nothing of the worker's on the family's side."""
+"""The drawn conversation: every item type and state, nothing unescaped, nothing private on the family's side."""
 
 from __future__ import annotations
 
