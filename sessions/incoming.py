@@ -12,10 +12,9 @@ from django.http.request import RequestDataTooBig, UnreadablePostError
 
 from forms_engine import core
 from sessions.services.refusals import NotSaved
-from sessions.services.saves import OperationSent, Save, Sent
+from sessions.services.saves import MAX_REVISION, OperationSent, Save, Sent
 
 MAX_ANSWERS = 200
-MAX_REVISION = 2**31 - 1
 MAX_SEQUENCE = 2**53 - 1
 
 

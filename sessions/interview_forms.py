@@ -63,6 +63,7 @@ class StartForm(forms.Form):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["people_present"].queryset = people  # type: ignore[attr-defined]
         answering = next((one for one in present if one.part == Person.Part.PARTICIPANT), next(iter(present), None))
+        self.speaks = answering.language if answering else ""
         self.initial |= {
             "interview": uuid4(),
             "people_present": [one.pk for one in present],

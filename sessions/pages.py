@@ -1,4 +1,4 @@
-"""What the pages around an interview show: the same shape while it is a draft and, from its frozen record, afterwards."""
+"""What the pages around an interview show: the same shape for a draft and, from its frozen record, for ever after."""
 
 from __future__ import annotations
 

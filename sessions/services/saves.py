@@ -13,6 +13,7 @@ from sessions.models import Answer, Interview
 from sessions.services.refusals import NotSaved
 
 MAX_NOTE = 10_000  # characters, like the longest answer
+MAX_REVISION = 2**31 - 1  # what the column holds
 STATES = frozenset({"value", "declined", "dont_know", "not_now", "empty"})
 
 
