@@ -320,7 +320,6 @@ function fold(unfolded) {
   for (const column of all("details.guidance", form)) column.open = unfolded;
 }
 for (const column of all("details.guidance", form)) column.addEventListener("toggle", () => fold(column.open));
-document.getElementById("fold")?.addEventListener("click", () => fold(!all("details.guidance", form).some((column) => column.open)));
 
 window.addEventListener("popstate", (event) => {
   const step = event.state?.step ?? [...sections.keys()].find((id) => location.pathname.endsWith(new URL(stepUrl(id), location.href).pathname));
