@@ -1,5 +1,7 @@
 """The audit trail: in the transaction, chained, never changed."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -49,16 +51,10 @@ def test_the_database_refuses_to_change_the_log(cast, statement):
         cursor.execute(statement)
 
 
-def test_an_event_needs_the_transaction_of_its_act(transactional_probe):
+def test_an_event_needs_the_transaction_of_its_act(cast, monkeypatch):
+    monkeypatch.setattr(audit, "connection", SimpleNamespace(in_atomic_block=False))
     with pytest.raises(transaction.TransactionManagementError):
-        transactional_probe()
-
-
-@pytest.fixture
-def transactional_probe(monkeypatch, cast):
-    monkeypatch.setattr(type(connection), "in_atomic_block", False, raising=False)
-    monkeypatch.setattr(audit.connection, "in_atomic_block", False, raising=False)
-    return lambda: record(cast)
+        record(cast)
 
 
 def test_a_change_that_fails_leaves_no_event(cast):
