@@ -176,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {"login": "forms_engine.access.sign_in_form.SignInForm"}
 ACCOUNT_ADAPTER = "forms_engine.access.sign_in.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
