@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -33,7 +33,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff_new(request: HttpRequest) -> HttpResponse:
     """Make an account and show its invitation once."""
-    form = NewStaffForm(request.POST or None, administrator=request.user)
+    form = NewStaffForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         made = services.make_staff(actor=request.user, unit=request.user.unit, now=now, **form.cleaned_data)
@@ -46,7 +46,9 @@ def staff_edit(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Change a colleague's roles, service or last day."""
     person = get_object_or_404(selectors.staff_of_unit(request.user), pk=staff_id)
     known = {name: getattr(person, name) for name in ("full_name", "initials", "roles", "service", "ends_on")}
-    form = ChangeStaffForm(request.POST or None, administrator=request.user, initial=known)
+    form = ChangeStaffForm(
+        request.POST if request.method == "POST" else None, administrator=request.user, initial=known
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.change_staff(actor=request.user, staff=person, now=timezone.now(), **form.cleaned_data)
@@ -68,7 +70,7 @@ def staff_invite(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def service_list(request: HttpRequest) -> HttpResponse:
     """The services, and a new one."""
-    form = ServiceForm(request.POST or None, administrator=request.user)
+    form = ServiceForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
         services.make_service(actor=request.user, name=form.cleaned_data["name"], now=timezone.now())
         return redirect("access:services")
@@ -93,7 +95,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = selectors.invitation(token, now)
     if found is None:
         return render(request, "access/invitation_over.html", status=404)
-    form = PasswordForm(request.POST or None, staff=found.staff)
+    form = PasswordForm(request.POST if request.method == "POST" else None, staff=found.staff)
     if request.method == "POST" and form.is_valid():
         try:
             person = services.accept(invitation=found, password=form.cleaned_data["password"], now=now)
@@ -101,7 +103,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "access/invitation_over.html", status=404)
         login(request, person, backend=SIGN_IN_BACKEND)
         # Choosing the password a moment ago is proof enough to connect the second factor.
-        record_authentication(request, person, method="password", username=person.username)
+        reauthenticate_by_password(request)
         return redirect("mfa_activate_totp")
     return render(
         request, "access/invitation.html", {"form": form, "person": found.staff}, status=422 if form.is_bound else 200

@@ -62,7 +62,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 def amend(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     """Correct a finished interview: a reason, then the guide with the answers as they were."""
     found = _fetch(request, "interview.lead", interview_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             draft = services.amend(
@@ -78,7 +78,7 @@ def amend(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     """Mark an interview as about the wrong person. It stays readable and counts nowhere."""
     found = _fetch(request, "interview.lead", interview_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.void(
