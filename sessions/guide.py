@@ -47,7 +47,7 @@ class StepForm:
         return not self.problems
 
 
-class Guide(NamedUrlWizardView):  # type: ignore[misc]
+class Guide(NamedUrlWizardView):
     """A step of an interview: GET shows it, POST saves it and goes on (without the page's script)."""
 
     http_method_names = ["get", "post"]

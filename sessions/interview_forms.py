@@ -64,7 +64,7 @@ class StartForm(forms.Form):
         self.fields["people_present"].queryset = people  # type: ignore[attr-defined]
         answering = next((one for one in present if one.part == Person.Part.PARTICIPANT), next(iter(present), None))
         self.speaks = answering.language if answering else ""
-        self.initial |= {
+        proposed: dict[str, Any] = {
             "interview": uuid4(),
             "people_present": [one.pk for one in present],
             "person": answering and answering.pk,
@@ -74,3 +74,4 @@ class StartForm(forms.Form):
             else Interview.Interpreter.NONE,
             "asked_on": timezone.localdate(),
         }
+        self.initial = {**self.initial, **proposed}

@@ -58,8 +58,8 @@ def gaps(sheet: Sheet) -> list[dict[str, Any]]:
 def words(item: core.Item, value: object) -> str:
     """An answer as the page shows it; a yes or no is left to the page's language and reads as an empty text."""
     if item.options:
-        titles = {option.value: option.title for option in item.options}
-        return ", ".join(str(titles.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(option.title for option in item.options if option.value in chosen)
     return "" if isinstance(value, bool) else str(value)
 
 

@@ -17,7 +17,7 @@ from sessions.led import Led
 from sessions.models import Interview
 
 
-class DatabaseStorage(BaseStorage):  # type: ignore[misc]
+class DatabaseStorage(BaseStorage):
     """State of one guide. The view has put what it leads (:class:`Led`) on the request."""
 
     def __init__(self, prefix: str, request: HttpRequest, file_storage: object = None) -> None:

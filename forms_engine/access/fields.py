@@ -97,6 +97,10 @@ class EncryptedField(models.BinaryField):
 class EncryptedTextField(EncryptedField):
     """Text; empty text is stored as empty text (sealed), None as NULL."""
 
+    # What the type checker takes the attribute for: the opened content, not the sealed bytes.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
+
     def encode(self, value: Any) -> bytes:
         return str(value).encode()
 
@@ -106,6 +110,9 @@ class EncryptedTextField(EncryptedField):
 
 class EncryptedJSONField(EncryptedField):
     """Any JSON value; None is NULL."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def encode(self, value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -10,6 +10,7 @@ from uuid import UUID
 from forms_engine import core
 from forms_engine.access import audit
 from forms_engine.access.models import Staff
+from instruments import selectors as instruments
 from sessions.meaning import alerts_now
 from sessions.models import Alert, Interview
 from sessions.selectors.alerts import shown
@@ -26,7 +27,18 @@ def raise_alerts(
     if not called_for:
         return []
     raised = set(Alert.objects.filter(interview_id__in=_line(interview)).values_list("key", flat=True))
-    return [shown(_raise(actor, interview, alert, now)) for alert in called_for if alert["key"] not in raised]
+    if raised.issuperset(alert["key"] for alert in called_for):
+        return []
+    for_worker = alerts_now(_as_read(interview, instrument, actor.language), values)
+    return [shown(_raise(actor, interview, alert, now)) for alert in for_worker if alert["key"] not in raised]
+
+
+def _as_read(interview: Interview, instrument: core.Instrument, language: str) -> core.Instrument:
+    """The instrument in the worker's own language where there is one: the interview may be led in another."""
+    if instrument.language == language:
+        return instrument
+    own = next((one for one in instruments.languages(interview.version) if one.code == language), None)
+    return instruments.instrument(interview.version_id, own.overlay.pk if own.overlay else None) if own else instrument
 
 
 def _raise(actor: Staff, interview: Interview, words: dict[str, str], now: datetime) -> Alert:

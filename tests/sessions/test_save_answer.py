@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms_engine.access.models import AuditEvent, Staff
+from instruments.models import Overlay
 from sessions.models import Alert, Answer, AnswerChange, Interview, Operation
 from tests.cast import Cast
 from tests.sessions.leading import answer, draft, finished, given, payload, send, stored, value
@@ -228,6 +229,15 @@ def test_an_alert_is_raised_at_once_and_stays(cast: Cast, as_: Browser) -> None:
     assert answer(as_(cast.alice), interview, q9=0)["alerts"] == []
     assert answer(as_(cast.bob), interview, q9=3)["alerts"] == []
     assert Alert.objects.get().state == Alert.State.OPEN
+
+
+def test_an_alert_speaks_the_workers_language(cast: Cast, as_: Browser) -> None:
+    norwegian = draft(cast, "sfbt-first", person=cast.son)
+    (told,) = answer(as_(cast.alice), norwegian, danger=True)["alerts"]
+    assert (norwegian.language, cast.alice.language) == ("nb", "en")
+    overlay = Overlay.objects.get(version=norwegian.version, language="en")
+    texts = json.loads(bytes(overlay.document))["texts"]
+    assert told["title"] == texts["/scoring/alerts/danger_now/title"]["text"]
 
 
 def test_a_missing_answer_raises_no_alert(cast: Cast, as_: Browser) -> None:
