@@ -81,7 +81,7 @@ def phones() -> dict[str, Phone]:
 
 @pytest.fixture
 def opener(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Tablet]]:
-    """``opener(product.url, size, language)`` is a new tablet; all are put away at the end, and none may have faults."""
+    """``opener(product.url, size, language)`` is a new tablet; at the end all are put away, none with faults."""
     opened: list[Tablet] = []
     journey = request.node.originalname.removeprefix("test_").replace("_", "-")
 

@@ -1,4 +1,4 @@
-"""A phone with an app for one-time codes: RFC 6238 written from the RFC, so that the product is not checked by itself."""
+"""A phone with an app for one-time codes: written from RFC 6238, so that the product is not checked by itself."""
 
 from __future__ import annotations
 

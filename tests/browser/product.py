@@ -94,7 +94,7 @@ class Product:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/accounts/login/", timeout=5) as reply:
+            with urllib.request.urlopen(f"{self.url}/accounts/login/", timeout=5) as reply:  # noqa: S310 - our own http address
                 return bool(reply.status == 200)
         except (urllib.error.URLError, OSError):
             return False
