@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_engine.core import clean_text
 
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+
 
 class PlainText(forms.CharField):
     """Text in NFC without control characters. ``long`` gives a text area."""
@@ -21,7 +23,8 @@ class PlainText(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text, problem = clean_text(super().clean(value))
-        if problem:
+        # What was no text at all on its way here (half a character, other encodings) has become this sign already.
+        if problem or REPLACED in text:
             raise ValidationError(_("The text holds a character that cannot be kept. Please type it again."))
         return text
 

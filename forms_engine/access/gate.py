@@ -67,11 +67,21 @@ def may(staff: Staff, action: str, thing: Model, now: datetime) -> bool:
 
 def fetch(staff: Any, action: str, things: type[Thing] | QuerySet[Thing], now: datetime, **lookup: Any) -> Thing:
     """The one thing that ``lookup`` names, if the policy allows it; otherwise 404, whatever the reason."""
+    return fetch_with_facts(staff, action, things, now, **lookup)[0]
+
+
+def fetch_with_facts(
+    staff: Any, action: str, things: type[Thing] | QuerySet[Thing], now: datetime, **lookup: Any
+) -> tuple[Thing, Facts]:
+    """As :func:`fetch`, with what is known about the person and the thing, for a page that asks the policy more."""
     found = things if isinstance(things, QuerySet) else things._default_manager.all()
     thing = found.filter(**lookup).first()
-    if thing is None or not may(staff, action, thing, now):
+    if thing is None:
         raise Http404
-    return thing
+    facts = facts_about(staff, thing.compartment_id, now)  # type: ignore[attr-defined]
+    if not allow(staff.role_names, action, facts):
+        raise Http404
+    return thing, facts
 
 
 def visible(staff: Staff, action: str, things: type[Thing] | QuerySet[Thing], now: datetime) -> QuerySet[Thing]:

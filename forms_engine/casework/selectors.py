@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -104,23 +105,40 @@ def supervisors(case: Case) -> list[Staff]:
     return [entry.staff for entry in held.select_related("staff").order_by("staff__full_name")]
 
 
+def was_supervisor(case: Case, staff_id: UUID) -> Staff | None:
+    """The person with this key, if they follow the case now or ever did."""
+    held = Grant.objects.filter(compartment_id=case.compartment_id, capacity="supervisor", staff_id=staff_id)
+    found = held.select_related("staff").first()
+    return found.staff if found else None
+
+
+def at_work(case: Case) -> list[Staff]:
+    """Staff of the case's unit who work here today and are not shut out of the case, by name."""
+    blocked = ConflictBlock.objects.filter(compartment_id=case.compartment_id, staff=OuterRef("pk"))
+    here = Staff.objects.filter(unit_id=case.unit_id, is_active=True).exclude(Exists(blocked))
+    here = here.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
+    return list(here.select_related("service"))
+
+
 def may_be_assigned(case: Case) -> list[Staff]:
-    """Practitioners of the unit who can be put on the case, by service and name; those on it already too."""
-    found = _at_work(case).filter(service__isnull=False).select_related("service")
-    able = [staff for staff in found if "practitioner" in staff.role_names]
-    return sorted(able, key=lambda staff: (staff.service.name if staff.service else "", staff.full_name))
+    """Those who can be put on the case, or are on it."""
+    return practitioners(at_work(case))
 
 
 def may_supervise(case: Case) -> list[Staff]:
-    """Supervisors of the unit who can follow the case; those who do already too."""
-    return [staff for staff in _at_work(case) if "supervisor" in staff.role_names]
+    """Those who can follow the case, or do."""
+    return with_supervision(at_work(case))
 
 
-def _at_work(case: Case) -> QuerySet[Staff]:
-    """Staff of the case's unit who work here today and are not shut out of the case."""
-    blocked = ConflictBlock.objects.filter(compartment_id=case.compartment_id, staff=OuterRef("pk"))
-    here = Staff.objects.filter(unit_id=case.unit_id, is_active=True).exclude(Exists(blocked))
-    return here.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
+def practitioners(staff: Iterable[Staff]) -> list[Staff]:
+    """The practitioners of a service among them, by service and name."""
+    able = [one for one in staff if one.service and "practitioner" in one.role_names]
+    return sorted(able, key=lambda one: (one.service.name if one.service else "", one.full_name))
+
+
+def with_supervision(staff: Iterable[Staff]) -> list[Staff]:
+    """The supervisors among them."""
+    return [one for one in staff if "supervisor" in one.role_names]
 
 
 def services_of(case: Case) -> QuerySet[Service]:

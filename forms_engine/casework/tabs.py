@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from forms_engine.access import gate
 from forms_engine.access.models import Staff
-from forms_engine.access.policy import allow
+from forms_engine.access.policy import Facts, allow
 from forms_engine.casework.models import Case
 
 
@@ -35,9 +35,9 @@ def add_tab(tab: Tab) -> None:
         TABS.sort(key=lambda entry: entry.order)
 
 
-def tabs_for(staff: Staff, case: Case, now: datetime) -> list[tuple[Tab, str]]:
-    """The tabs this person may open on this case, with their addresses."""
-    facts = gate.facts_about(staff, case.compartment_id, now)
+def tabs_for(staff: Staff, case: Case, now: datetime, facts: Facts | None = None) -> list[tuple[Tab, str]]:
+    """The tabs this person may open on this case, with their addresses; ``facts`` when the page knows them already."""
+    facts = facts or gate.facts_about(staff, case.compartment_id, now)
     return [
         (tab, reverse(tab.url_name, args=[case.pk]))
         for tab in TABS
