@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils import formats
 
@@ -74,7 +75,7 @@ def draw(readings: Sequence[Reading], labels: Mapping[str, str], *, low: float =
     lines = [line for line in placed.lines if line.points]
     if not lines:
         return None
-    heights = _apart([line.points[-1].y for line in lines], placed.top, placed.bottom)
+    heights = _apart([line.points[-1].y for line in lines], placed.bottom)
     return Drawing(
         width=_text(WIDTH),
         height=_text(HEIGHT),
@@ -124,20 +125,16 @@ def _stroke(place: int, line: Line, label: str, height: float, right: float) -> 
     )
 
 
-def _apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """The heights of labels, moved so that none lies on another, inside top to bottom as far as there is room."""
+def _apart(heights: Sequence[float], bottom: float) -> list[float]:
+    """The heights of labels, moved so that none lies on another and none below ``bottom``."""
     order = sorted(range(len(heights)), key=lambda index: heights[index])
-    placed = [0.0] * len(heights)
-    lowest = top
-    for index in order:
-        placed[index] = max(heights[index], lowest)
-        lowest = placed[index] + LABEL_GAP
-    over = max(0.0, lowest - LABEL_GAP - bottom)
+    placed = list(heights)
+    for upper, lower in pairwise(order):
+        placed[lower] = max(placed[lower], placed[upper] + LABEL_GAP)
+    lowest = bottom
     for index in reversed(order):
-        room = placed[index] - over
-        if over <= 0 or room >= heights[index]:
-            break
-        placed[index] = room
+        placed[index] = min(placed[index], lowest)
+        lowest = placed[index] - LABEL_GAP
     return placed
 
 
