@@ -184,6 +184,8 @@ class Guide(NamedUrlWizardView):
         typed = self.led.with_answers(tuple(Sent(one.item, one.state, one.value, one.note) for one in posted))
         context = page_context(typed, step, self.get_step_url("__step__"))
         context |= {"refusal": refusal, "refusal_lines": refusal_lines(self.led, refusal)}
+        with transaction.atomic():  # the refused save has left nothing; that the page was seen is an act of its own
+            self._note_viewed()
         return self.response_class(self.request, self.get_template_names(), context, status=refusal.status)
 
     def _note_viewed(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forms_engine.access import gate
+from forms_engine.access import audit, gate
 from forms_engine.access.services import Refused
 from sessions.interview_forms import StartForm
 from sessions.models import Interview, Visit
@@ -37,6 +38,14 @@ def interview_new(request: HttpRequest, visit_id: UUID) -> HttpResponse:
                 form.add_error(None, str(refusal))
         else:
             form.add_error(None, _("Choose what to talk through."))
+    with transaction.atomic():
+        audit.record(
+            actor_id=request.user.pk,
+            action="interview.offered",
+            compartment_id=visit.compartment_id,
+            thing=visit,
+            now=now,
+        )
     context = {"visit": visit, "case": visit.case, "form": form, "offers": offered, "chosen": chosen}
     return render(request, "interviews/interview_new.html", context, status=400 if form.errors else 200)
 

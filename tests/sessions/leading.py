@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -130,6 +130,11 @@ def stored(interview: Interview) -> Stored:
         AuditEvent.objects.filter(compartment_id=interview.compartment_id).count(),
         Interview.objects.get(pk=interview.pk).revision,
     )
+
+
+def content(interview: Interview) -> Stored:
+    """As :func:`stored`, for pages: that one was seen stands in the log and is no content."""
+    return replace(stored(interview), events=0)
 
 
 def given(interview: Interview) -> dict[str, tuple[str, Any, str]]:

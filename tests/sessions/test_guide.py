@@ -16,7 +16,7 @@ from django.urls import reverse
 from forms_engine.access.models import AuditEvent, Staff
 from sessions.models import Answer, AnswerChange, Interview, Operation
 from tests.cast import Cast
-from tests.sessions.leading import answer, draft, finished, given, payload, send, stored, value
+from tests.sessions.leading import answer, content, draft, finished, given, payload, send, value
 
 Browser = Callable[[Staff], Client]
 
@@ -173,10 +173,10 @@ def test_the_same_page_twice_is_one_save(cast: Cast, as_: Browser) -> None:
     alice = as_(cast.alice)
     fields = hidden_fields(alice.get(url(interview, "page_1"))) | {"q1": "2", "go": "next"}
     first = alice.post(url(interview, "page_1"), fields)
-    before = stored(interview)
+    before = content(interview)
     again = alice.post(url(interview, "page_1"), fields)
     assert (again.status_code, again.url) == (302, first.url)
-    assert stored(interview) == before
+    assert content(interview) == before
 
 
 def test_an_old_page_with_other_answers_is_shown_again_with_what_was_typed(cast: Cast, as_: Browser) -> None:
@@ -184,10 +184,10 @@ def test_an_old_page_with_other_answers_is_shown_again_with_what_was_typed(cast:
     alice = as_(cast.alice)
     fields = hidden_fields(alice.get(url(interview, "page_1"))) | {"q1": "2", "go": "next"}
     alice.post(url(interview, "page_1"), fields)
-    before = stored(interview)
+    before = content(interview)
     reply = alice.post(url(interview, "page_1"), fields | {"q1": "3"})
     assert reply.status_code == 422
-    assert stored(interview) == before
+    assert content(interview) == before
     assert 'value="3" checked' in reply.content.decode()
     alice.post(url(interview, "page_1"), hidden_fields(reply) | {"q1": "3", "go": "next"})
     assert given(interview)["q1"][1] == 3
@@ -208,11 +208,11 @@ def test_two_answers_to_one_question_are_both_shown(cast: Cast, as_: Browser) ->
     alice = as_(cast.alice)
     fields = hidden_fields(alice.get(url(interview, "page_1")))
     answer(as_(cast.bob), interview, q1=1)
-    before = stored(interview)
+    before = content(interview)
     reply = alice.post(url(interview, "page_1"), fields | {"q1": "3", "go": "next"})
     html = reply.content.decode()
     assert reply.status_code == 409
-    assert stored(interview) == before
+    assert content(interview) == before
     assert "Bob Berg" in html
     assert "Several days" in html
     assert 'value="3" checked' in html
@@ -253,11 +253,11 @@ def test_wrong_answers_are_refused_and_stay_on_the_page(cast: Cast, as_: Browser
     interview = draft(cast)
     alice = as_(cast.alice)
     fields = hidden_fields(alice.get(url(interview, "page_1")))
-    before = stored(interview)
+    before = content(interview)
     reply = alice.post(url(interview, "page_1"), fields | wrong | {"q2": "1", "go": "next"})
     assert reply.status_code == 422
     assert b'role="alert"' in reply.content
-    assert stored(interview) == before
+    assert content(interview) == before
 
 
 @pytest.mark.parametrize("revision", ["", "-1", "x", "٣", "9" * 12, "7"])
@@ -265,7 +265,7 @@ def test_a_page_without_its_revision_is_refused(cast: Cast, as_: Browser, revisi
     interview = draft(cast)
     fields = {"form_id": str(uuid4()), "revision": revision, "q1": "1", "go": "next"}
     assert as_(cast.alice).post(url(interview, "page_1"), fields).status_code in {400, 422}
-    assert stored(interview).answers == 0
+    assert content(interview).answers == 0
 
 
 def test_a_page_without_its_id_is_saved_once(cast: Cast, as_: Browser) -> None:
@@ -281,10 +281,10 @@ def test_a_step_that_another_answer_closed_is_refused_with_what_was_typed(cast: 
     answer(alice, interview, q1=1)
     fields = hidden_fields(alice.get(url(interview, "everyday")))
     answer(as_(cast.bob), interview, q1=0)
-    before = stored(interview)
+    before = content(interview)
     reply = alice.post(url(interview, "everyday"), fields | {"difficulty": "1", "go": "next"})
     assert reply.status_code == 422
-    assert stored(interview) == before
+    assert content(interview) == before
 
 
 def test_a_finished_interview_is_read_not_led(cast: Cast, as_: Browser) -> None:
@@ -292,10 +292,10 @@ def test_a_finished_interview_is_read_not_led(cast: Cast, as_: Browser) -> None:
     interview = draft(cast)
     fields = hidden_fields(alice.get(url(interview, "page_1")))
     finished(alice, cast, interview, q1=1)
-    before = stored(interview)
+    before = content(interview)
     assert alice.get(url(interview, "page_1")).url == reverse("interviews:interview", args=[interview.pk])
     assert alice.post(url(interview, "page_1"), fields | {"q2": "1", "go": "next"}).status_code == 409
-    assert stored(interview) == before
+    assert content(interview) == before
 
 
 @pytest.mark.parametrize("name", ["charlie", "cora", "ada", "sam", "stranger"])
@@ -305,7 +305,7 @@ def test_only_those_who_lead_have_a_guide(cast: Cast, as_: Browser, name: str) -
     assert client.get(url(interview, "page_1")).status_code == 404
     fields = {"form_id": str(uuid4()), "revision": "0", "q1": "1", "go": "next"}
     assert client.post(url(interview, "page_1"), fields).status_code == 404
-    assert stored(interview).answers == 0
+    assert content(interview).answers == 0
 
 
 def test_unknown_addresses_are_404_and_other_methods_405(cast: Cast, as_: Browser) -> None:
