@@ -87,6 +87,7 @@ def opener(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callabl
 
     def open_tablet(url: str, size: tuple[int, int], language: str) -> Tablet:
         tablet = Tablet(browser, url, size, language, journey)
+        tablet.shots = 20 * len(opened)
         opened.append(tablet)
         return tablet
 

@@ -39,7 +39,6 @@ def test_main_job(
     guide = begin(tablet, TITLE, look=True)
     lead_without_network(tablet, guide)
     alert_at_once(tablet, guide)
-    tablet.check()
     tablet.context.close()  # in the middle, without a word
 
     tablet = opener(product.url, size, language)
@@ -238,9 +237,8 @@ def summary_for_the_group(tablet: Tablet, product: Product) -> None:
     text = text_of(downloaded.value.path())
     for wanted in ("2041", "See my brother every week", "Sleep through the night", NEXT_STEP, GAP, MEASURE):
         assert wanted in text
-    for never in ("Moderate", "11", "27", NOTE, "difficult", "question 9", "Mamma"):
-        assert never not in text.split(), never
-        assert len(never) < 4 or never not in text, never
+    for never in ("Moderate", "More than half", "Several days", "Total", "difficult", "question 9", NOTE, "Mamma"):
+        assert never not in text, never
 
 
 def text_of(pdf: Path) -> str:
