@@ -10,12 +10,12 @@ from forms_engine.access.models import Staff
 from forms_engine.project.demo.content import VisitEntry
 from forms_engine.project.demo.days import Watch, on_day
 from forms_engine.project.demo.led import lead
-from forms_engine.project.demo.story import Event, Story
+from forms_engine.project.demo.story import CALENDAR, Event, Story
 from sessions.models import Visit
 from sessions.services import visits
 from sessions.services.ratings import rate_goal
 
-PLANNED_AHEAD = timedelta(days=9)
+PLANNED_AHEAD = 9  # days
 
 
 def visit_events(story: Story) -> Iterator[Event]:
@@ -23,7 +23,7 @@ def visit_events(story: Story) -> Iterator[Event]:
     held = 0
     for number, entry in enumerate(story.entry.visits):
         at = on_day(story.now, entry.day, entry.at)
-        yield _planned(story, at), partial(_plan, story, number)
+        yield _planned(story, entry.day), partial(_plan, story, number)
         if entry.state == "ended":
             yield at, partial(_hold, story, number, held)
             held += 1
@@ -31,10 +31,10 @@ def visit_events(story: Story) -> Iterator[Event]:
             yield at - timedelta(hours=3), partial(_cancel, story, number)
 
 
-def _planned(story: Story, at: datetime) -> datetime:
-    """When the visit was written into the calendar: before it, after the pair was there, and not in the future."""
-    first = story.on(max(one.since for one in story.entry.workers), "13:00")
-    return min(max(at - PLANNED_AHEAD, first), at - timedelta(minutes=90), story.now - timedelta(minutes=5))
+def _planned(story: Story, day: int) -> datetime:
+    """When the visit was written into the calendar: before it, when the pair was there, and not in the future."""
+    first = story.on(min(one.since for one in story.entry.workers[:2]), "08:50")
+    return min(max(story.on(day + PLANNED_AHEAD, CALENDAR), first), story.now - timedelta(minutes=5))
 
 
 def _plan(story: Story, number: int, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from forms_engine.casework import services as casework
-from forms_engine.project.demo.story import Event, Story
+from forms_engine.project.demo.story import WRITING, Event, Story
 
 
 def people_events(story: Story) -> Iterator[Event]:
@@ -17,7 +17,7 @@ def people_events(story: Story) -> Iterator[Event]:
     for worker in story.entry.workers:
         yield story.on(worker.since, "08:45"), partial(_assign, story, worker.who)
         if worker.until is not None:
-            yield story.on(worker.until, "15:45"), partial(_end_assignment, story, worker.who)
+            yield story.on(worker.until, WRITING), partial(_end_assignment, story, worker.who)
     if story.entry.supervised:
         yield story.case.opened_at, partial(_supervise, story)
 
@@ -27,15 +27,15 @@ def plan_events(story: Story) -> Iterator[Event]:
     for key, goal in story.entry.goals.items():
         yield story.on(goal.since, "09:00"), partial(_set_goal, story, key)
         if goal.closed is not None:
-            yield story.on(goal.closed, "15:30"), partial(_close_goal, story, key)
+            yield story.on(goal.closed, WRITING), partial(_close_goal, story, key)
     for number, measure in enumerate(story.entry.measures):
-        yield story.on(measure.since, "14:00"), partial(_add_measure, story, number)
+        yield story.on(measure.since, WRITING), partial(_add_measure, story, number)
         if measure.ended is not None:
-            yield story.on(measure.ended, "14:00"), partial(_end_measure, story, number)
+            yield story.on(measure.ended, WRITING), partial(_end_measure, story, number)
     for number, gap in enumerate(story.entry.gaps):
-        yield story.on(gap.since, "14:15"), partial(_raise_gap, story, number)
+        yield story.on(gap.since, WRITING), partial(_raise_gap, story, number)
         if gap.closed is not None:
-            yield story.on(gap.closed, "14:15"), partial(_close_gap, story, number)
+            yield story.on(gap.closed, WRITING), partial(_close_gap, story, number)
 
 
 def _add_person(story: Story, key: str, now: datetime) -> None:

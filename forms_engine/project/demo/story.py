@@ -17,6 +17,9 @@ from sessions.models import Visit
 # Something that happens at a moment: it is called with that moment as its one argument.
 Event = tuple[datetime, Callable[[datetime], None]]
 
+# Hours of a working day: the calendar before the visits, the plan and the packages after them.
+CALENDAR, WRITING, SHARING = "08:10", "16:00", "16:15"
+
 
 @dataclass
 class Story:

@@ -11,7 +11,7 @@ from django.db import transaction
 from forms_engine.access.models import Unit
 from forms_engine.casework.models import Case
 from forms_engine.casework.services import open_case
-from forms_engine.project.demo.content import CaseEntry, cases, town
+from forms_engine.project.demo.content import CaseEntry, Town, cases, town
 from forms_engine.project.demo.days import on_day
 from forms_engine.project.demo.meetings import visit_events
 from forms_engine.project.demo.plan import people_events, plan_events
@@ -19,7 +19,6 @@ from forms_engine.project.demo.sharing import package_events
 from forms_engine.project.demo.staff import Municipality, settle
 from forms_engine.project.demo.story import Story
 from instruments.services import load_library
-
 
 SEED = 1905
 
@@ -29,19 +28,21 @@ def usual_chance() -> Random:
     return Random(SEED)
 
 
-def is_loaded() -> bool:
-    """Is the town there already?"""
-    return Unit.objects.filter(name=town().name).exists()
+def is_loaded(place: Town | None = None) -> bool:
+    """Is the town there already? ``place`` None is the town of the demo."""
+    return Unit.objects.filter(name=(place or town()).name).exists()
 
 
 @transaction.atomic
-def load_town(*, now: datetime, chance: Random, entries: Sequence[CaseEntry] | None = None) -> list[Case]:
-    """Load the town and its cases (all of them when ``entries`` is None): the whole of it or nothing.
+def load_town(
+    *, now: datetime, chance: Random, place: Town | None = None, entries: Sequence[CaseEntry] | None = None
+) -> list[Case]:
+    """Load the town and its cases (those of the demo when None): the whole of it or nothing.
 
     Nothing lies after ``now`` but visits that are planned. The same ``now`` and ``chance`` tell the same stories.
     """
     load_library(now=now)
-    municipality = settle(town(), now)
+    municipality = settle(place or town(), now)
     return [_write(entry, municipality, now, chance) for entry in (cases() if entries is None else entries)]
 
 

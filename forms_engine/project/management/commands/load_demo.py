@@ -25,6 +25,6 @@ class Command(BaseCommand):
             return
         self.stdout.write("Loading an invented town ...")
         # The documents of the town are made while loading, so it does not matter that no queue is up yet.
-        logging.getLogger("exports.services").setLevel(logging.ERROR)
+        logging.getLogger("exports").setLevel(logging.ERROR)
         made = load_town(now=timezone.now(), chance=usual_chance())
         self.stdout.write(f"Loaded {len(made)} invented cases.")
