@@ -33,6 +33,14 @@ def test_the_scripts_pass_their_own_tests() -> None:
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
 
 
+@pytest.mark.needs_node
+@pytest.mark.parametrize("path", [path for path in PAGE if path.suffix == ".js"], ids=lambda path: path.name)
+def test_every_script_can_be_read(path: Path) -> None:
+    command = [require_service("node"), "--check", "--input-type=module"]
+    done = subprocess.run(command, input=path.read_text(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_step_is_light_on_a_poor_network() -> None:
     assert sum(len(gzip.compress(path.read_bytes())) for path in PAGE) <= LIMIT
 

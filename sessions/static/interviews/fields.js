@@ -60,6 +60,12 @@ function readValue(question) {
   return { value: field.value.trim() ? field.value.normalize() : null };
 }
 
+/** Does anything stand in the question that the server did not put there? @param {HTMLFieldSetElement} question */
+export function touched(question) {
+  const marked = [...marks(question), ...chips(question)].some((one) => one.checked !== one.defaultChecked);
+  return marked || [line(question), noteField(question)].some((field) => field && field.value !== field.defaultValue);
+}
+
 /** Put an answer in the fields. @param {HTMLFieldSetElement} question @param {{state: string, value?: any, note?: string}} answer */
 export function write(question, answer) {
   const values = [answer.value ?? []].flat().map(String);
@@ -76,10 +82,10 @@ const before = new WeakMap();
 /**
  * After a touch: a value and another kind of answer take each other's place (taking the other kind back brings the value
  * again), and options that stand alone push the others away.
- * @param {HTMLFieldSetElement} question @param {Element} touched
+ * @param {HTMLFieldSetElement} question @param {Element} target
  */
-export function tidy(question, touched) {
-  const input = /** @type {HTMLInputElement} */ (touched);
+export function tidy(question, target) {
+  const input = /** @type {HTMLInputElement} */ (target);
   if (input.closest(".chip")) {
     const { value } = readValue(question);
     if (input.checked && value !== null) before.set(question, value);
@@ -87,7 +93,7 @@ export function tidy(question, touched) {
     write(question, input.checked ? { state: input.value } : { state: back === null ? "empty" : "value", value: back });
     return;
   }
-  if (input === noteField(question)) return;
+  if (target === noteField(question)) return;
   for (const chip of chips(question)) chip.checked = false;
   if (question.dataset.type !== "choices" || !input.checked) return;
   const alone = "alone" in input.dataset;

@@ -4,7 +4,7 @@
  */
 
 import { compile } from "../instruments/expressions.js";
-import { chips, marks, noteField, read, tidy, write } from "./fields.js";
+import { chips, marks, noteField, read, tidy, touched, write } from "./fields.js";
 import { make, showAlerts, tell } from "./panels.js";
 import { SaveQueue } from "./queue.js";
 import { device, post, uuid } from "./sender.js";
@@ -261,13 +261,13 @@ function startReview() {
 // ---- what the worker does -------------------------------------------------------------------------------------------
 
 form.addEventListener("input", (event) => {
-  const touched = /** @type {HTMLInputElement} */ (event.target);
-  const question = /** @type {HTMLFieldSetElement | null} */ (touched.closest("fieldset.question"));
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  const question = /** @type {HTMLFieldSetElement | null} */ (input.closest("fieldset.question"));
   if (!question) return;
   leaving = false;
-  tidy(question, touched);
+  tidy(question, input);
   const item = question.dataset.item ?? "";
-  if (touched.type === "radio" || touched.type === "checkbox") save(question);
+  if (input.type === "radio" || input.type === "checkbox") save(question);
   else {
     clearTimeout(typing.get(item));
     typing.set(item, window.setTimeout(() => save(question), TYPING));
@@ -341,12 +341,18 @@ window.addEventListener("beforeunload", (event) => {
 
 // ---- start ----------------------------------------------------------------------------------------------------------
 
-// What the browser itself put back into the fields (a reload, the tab reopened) is not what was saved.
+/** Answered before this script had come, or put back by the browser: not saved yet. @type {HTMLFieldSetElement[]} */
+const early = [];
 for (const [item, question] of questions) {
+  const given = touched(question) ? answerOf(question) : null;
   write(question, { state: "empty", note: "", ...data.answers[item] });
   told.set(item, JSON.stringify(answerOf(question)));
+  if (!given) continue;
+  write(question, given);
+  early.push(question);
 }
 document.documentElement.classList.add("with-script");
 history.replaceState({ step: here }, "");
 drawAlerts();
 open(here, false);
+for (const question of early) save(question);
