@@ -20,6 +20,7 @@ MARGINS = Margins(top=14, right=150, bottom=30, left=40)
 SPARK_WIDTH, SPARK_HEIGHT = 72.0, 24.0
 LABEL_GAP = 17.0  # between two labels, one above the other
 LONGEST_LABEL = 16
+SIGN = 18.0  # how far right of the drawing the label's marker stands
 SIZE = 5.0  # half a marker
 
 # One shape for each rater, as an SVG path around 0,0; the fifth rater begins again with another dash.
@@ -34,13 +35,18 @@ KINDS = 6  # of stroke: classes line-1 to line-6
 
 @dataclass(frozen=True)
 class Stroke:
-    """One rater's line. pieces: "x,y x,y" for a polyline each; markers: "x,y" of each number; shape: a path."""
+    """One rater's line. pieces: "x,y x,y" for a polyline each; markers: "x,y" of each number; shape: a path.
+
+    The label stands at the right edge beside the same shape (``sign``: "x,y"); ``leader`` ends there.
+    """
 
     kind: int
     label: str
     pieces: tuple[str, ...]
     markers: tuple[str, ...]
     shape: str
+    sign: str
+    leader: str
     label_x: str
     label_y: str
 
@@ -120,7 +126,9 @@ def _stroke(place: int, line: Line, label: str, height: float, right: float) -> 
         pieces=tuple(_places(piece) for piece in line.pieces if len(piece) > 1),
         markers=tuple(_places([point]) for point in line.points),
         shape=SHAPES[place % len(SHAPES)],
-        label_x=_text(min(line.points[-1].x, right) + 12),
+        sign=f"{_text(right + SIGN)},{_text(height)}",
+        leader=f"{_places(line.points[-1:])} {_text(right + SIGN)},{_text(height)}",
+        label_x=_text(right + SIGN + 12),
         label_y=_text(height),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -22,6 +22,7 @@ from sessions.lines import Drawing, draw, number
 from sessions.models import Alert, Observation, Visit
 from sessions.selectors.visits import RaterLine, goal_lines
 
+RECENT = timedelta(days=31)
 DIRECTIONS: dict[str, str | Promise] = {
     "worse": lazy("A higher number means more trouble."),
     "better": lazy("A higher number means that more is well."),
@@ -84,16 +85,25 @@ def goal_picture(goal: Goal, lines: Sequence[RaterLine], today: date) -> GoalPic
 
 
 def moved(given: Sequence[tuple[date, float]], today: date) -> str:
-    """How one line went, in neutral words: "From 3 in March to 6 now." ``given`` is not empty, oldest first."""
-    (first_on, first), (_last_on, last) = given[0], given[-1]
-    when = month(first_on, today)
+    """How one line went, in neutral words: "From 3 in March to 6 now." ``given`` is not empty, oldest first.
+
+    "Now" is a number of the last 31 days.
+    """
+    (first_on, first), (last_on, last) = given[0], given[-1]
+    told = {
+        "first": number(first),
+        "month": month(first_on, today),
+        "last": number(last),
+        "then": month(last_on, today),
+    }
     if len(given) == 1:
-        return _("%(number)s in %(month)s.") % {"number": number(first), "month": when}
+        return _("%(first)s in %(month)s.") % told
+    recent = today - last_on <= RECENT
     if first == last:
-        return _("%(number)s in %(month)s and %(number)s now.") % {"number": number(first), "month": when}
-    return _("From %(first)s in %(month)s to %(last)s now.") % {
-        "first": number(first), "month": when, "last": number(last),
-    }  # fmt: skip
+        return (_("%(first)s in %(month)s and now.") if recent else _("%(first)s in %(month)s and in %(then)s.")) % told
+    if recent:
+        return _("From %(first)s in %(month)s to %(last)s now.") % told
+    return _("From %(first)s in %(month)s to %(last)s in %(then)s.") % told
 
 
 def month(on: date, today: date) -> str:

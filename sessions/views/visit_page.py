@@ -22,6 +22,7 @@ from forms_engine.casework.tabs import tabs_for
 from sessions.forms import OWN_VIEW, SCALE, NextStepForm, StartVisitForm
 from sessions.models import Visit
 from sessions.selectors import visits as reads
+from sessions.selectors.interviews import instrument_of
 from sessions.selectors.visits import Standing
 from sessions.services.visits import next_step_mark
 
@@ -76,7 +77,7 @@ def _held(request: HttpRequest, visit: Visit, page: dict[str, Any]) -> dict[str,
     raters = _raters(request, visit, goals)
     seen = {"seen": next_step_mark(visit), "words": visit.next_step, "by": visit.next_step_by}
     return {
-        "interviews": reads.interviews_of(visit),
+        "interviews": [(one, instrument_of(one).title) for one in reads.interviews_of(visit)],
         "goals": goals,
         "scale": SCALE,
         "raters": raters,

@@ -32,8 +32,10 @@ def months(cast: Cast) -> Cast:
         ([(date(2026, 3, 2), 3.0), (date(2026, 6, 1), 6.0)], "From 3 in March to 6 now."),
         ([(date(2026, 3, 2), 6.0), (date(2026, 6, 1), 3.0)], "From 6 in March to 3 now."),
         ([(date(2025, 3, 2), 3.0), (date(2026, 6, 1), 6.0)], "From 3 in March 2025 to 6 now."),
-        ([(date(2026, 3, 2), 4.0), (date(2026, 4, 2), 9.0), (date(2026, 6, 1), 4.0)], "4 in March and 4 now."),
+        ([(date(2026, 3, 2), 4.0), (date(2026, 4, 2), 9.0), (date(2026, 6, 1), 4.0)], "4 in March and now."),
         ([(date(2026, 3, 2), 3.0)], "3 in March."),
+        ([(date(2026, 1, 2), 3.0), (date(2026, 5, 1), 6.0)], "From 3 in January to 6 in May."),
+        ([(date(2026, 1, 2), 3.0), (date(2026, 5, 1), 3.0)], "3 in January and in May."),
     ],
 )
 def test_how_it_went_is_said_in_neutral_words(given: list[tuple[date, float]], words: str) -> None:
