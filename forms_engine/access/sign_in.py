@@ -28,6 +28,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """No "you have signed in" on the family's screen."""
+
 
 class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second-factor secrets lie encrypted in the database, under a key derived from the key-encryption key."""
