@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,15 +28,19 @@ class BasisChoice(forms.ModelChoiceField):
 
 
 class InterviewChoice(forms.ModelMultipleChoiceField):
-    """Shows the title and the day."""
+    """Shows the title, the day, and who answered."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.version.title} · {obj.asked_on:%d.%m.%Y}"
+        who = obj.person.called if obj.person else _("the worker")
+        return f"{obj.version.title} · {date_format(obj.asked_on)} · {who}"
 
 
 class OrderForm(forms.Form):
     """Who receives the package, what for, on what basis, and why this much is needed."""
 
+    # The key of what is ordered, so that sending the page twice orders one package; and the hash of what was previewed.
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    sha256 = forms.RegexField("^[0-9a-f]{64}$", widget=forms.HiddenInput, required=False)
     recipient = PlainText(label=_("Who receives it"), max_length=200, help_text=_("Name and body."))
     purpose = PlainText(label=_("What they need it for"), max_length=500, long=True)
     legal_basis = BasisChoice(
@@ -49,7 +55,7 @@ class OrderForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the document"), choices=[("nb", "Norsk"), ("en", "English")])
     interviews = InterviewChoice(
-        label=_("Which interviews"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Which conversations"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, profile: Profile, case: Case, **kwargs: Any) -> None:

@@ -53,8 +53,23 @@ def _given_how(record: dict[str, Any], sha256: str) -> tuple[tuple[str, str], ..
         (_("Instrument's SHA-256"), instrument["sha256"]),
         (_("Finalised by"), record["finalised_by"]["name"]),
         (_("Record's SHA-256"), sha256),
+        *_correction(record),
     ]
     return tuple((label, str(text)) for label, text in rows)
+
+
+def _correction(record: dict[str, Any]) -> list[tuple[str, str]]:
+    """What a corrected interview took the place of: the earlier record keeps its hash, and stays readable."""
+    earlier = record["amends"]
+    if not earlier:
+        return []
+    titles = {question["item"]: question["title"] for step in record["sheet"] for question in step["questions"]}
+    changed = "; ".join(titles.get(item, item) for item in earlier["changed"])
+    return [
+        (_("Corrects the record with SHA-256"), earlier["record_sha256"]),
+        (_("Why it was corrected"), earlier["reason"]),
+        (_("Answers that were corrected"), changed or _("none")),
+    ]
 
 
 def _answers(record: dict[str, Any]) -> Table:
@@ -86,6 +101,10 @@ def _meaning(record: dict[str, Any]) -> tuple[Block, ...]:
     rows += [(alert["title"], _known(alert["value"])) for alert in record["alerts"]]
     if rows:
         blocks.append(Table((_("Finding or alert"), _("Result")), tuple(rows), (4.0, 1.5)))
+    blocks += [Note(alert["text"]) for alert in record["alerts"] if alert["value"] and alert["text"]]
+    for named in (*record["scores"], *record["findings"]):
+        if named["note"]:
+            blocks.append(Note(f"{named['title']}: {named['note']}"))
     for score in record["scores"]:
         blocks += [Note(_norm(score["title"], norm)) for norm in score["norms"]]
     if record["scores"] and not any(score["norms"] for score in record["scores"]):

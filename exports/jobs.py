@@ -7,54 +7,40 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import django_rq
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
 
+from exports.drawing import sealed_report
 from exports.formats.pdf import write_pdf
 from exports.models import Package
-from exports.services import sealed_report, still_allowed
+from exports.queue import wake
+from exports.rights import why_not
 from forms_engine.access import audit
 
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=90)  # longer than a job may run
 MOST_TRIES = 5
-JOB_SECONDS = 60
+TRIED_TOO_OFTEN = "tried-too-often"
+SWEPT_AT_ONCE = 200
 
 log = logging.getLogger(__name__)
 
 
-def enqueue(package_id: UUID) -> None:
-    """Ask a worker to make one document. The job's name is the row's, so that it stands in the queue only once."""
-    queue = django_rq.get_queue("default")
-    queue.enqueue(
-        make_document,
-        str(package_id),
-        job_id=f"package-{package_id}",
-        job_timeout=JOB_SECONDS,
-        result_ttl=0,
-        failure_ttl=0,
-    )
-
-
 def make_document(package_id: str) -> None:
     """Make the PDF of a package, if nobody else is at it. A failure is written on the row and tried again later."""
-    now = timezone.now()
-    package = take(UUID(package_id), now)
+    package = take(UUID(package_id), timezone.now())
     if package is None:
         return
-    reason = still_allowed(package, now)
-    if reason:
-        _park(package, reason)
-        return
     try:
-        pdf = write_pdf(sealed_report(package))
+        reason = why_not(package, timezone.now())
+        if reason:
+            park(package, reason, timezone.now())
+        else:
+            finish(package, write_pdf(sealed_report(package)), timezone.now())
     except Exception as error:  # any document that cannot be made is parked with the kind of its fault
-        # The text of the error may hold content: only its kind is kept.
+        # The text of the error may hold content: only its kind is kept, here, in the log and in the queue.
         log.warning("A document could not be made: %s", type(error).__name__)
-        _give_back(package, type(error).__name__)
-        return
-    finish(package, pdf, timezone.now())
+        give_back(package, type(error).__name__, timezone.now())
 
 
 def take(package_id: UUID, now: datetime) -> Package | None:
@@ -65,60 +51,77 @@ def take(package_id: UUID, now: datetime) -> Package | None:
     )
     if not taken:
         return None
-    return Package.objects.select_related("case", "ordered_by", "legal_basis", "compartment").get(pk=package_id)
+    found = Package.objects.select_related("case__compartment", "ordered_by", "legal_basis", "compartment")
+    return found.defer("pdf").get(pk=package_id)
 
 
 @transaction.atomic
 def finish(package: Package, pdf: bytes, now: datetime) -> bool:
     """Keep the document, if the lease is still this try's. False when another try has taken over."""
-    mine = Package.objects.select_for_update().filter(
-        pk=package.pk, state=Package.State.WORKING, attempts=package.attempts
-    )
-    if not mine.exists():
+    if not _still_mine(package):
         return False
     package.pdf = pdf
     package.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     package.state, package.done_at, package.lease_until = Package.State.DONE, now, None
     package.problem = ""
     package.save(update_fields=["pdf", "pdf_sha256", "state", "done_at", "lease_until", "problem"])
-    audit.record(
-        actor_id=None,
-        action="package.made",
-        compartment_id=package.compartment_id,
-        thing=package,
-        now=now,
-        details={"pdf_sha256": package.pdf_sha256},
-    )
+    _note("package.made", package, now, pdf_sha256=package.pdf_sha256)
     return True
 
 
-def sweep() -> None:
-    """Wake workers for rows that wait or were left behind; park what was tried too often."""
-    now = timezone.now()
-    left = Q(state=Package.State.WORKING, lease_until__lt=now)
-    waiting = Q(state=Package.State.QUEUED)
-    Package.objects.filter(left | waiting, attempts__gte=MOST_TRIES).update(
-        state=Package.State.PARKED, lease_until=None, problem=_unless_said("tried-too-often")
-    )
-    rows = Package.objects.filter(left | waiting, attempts__lt=MOST_TRIES).order_by("ordered_at")
-    for package_id in rows.values_list("pk", flat=True)[:200]:
-        enqueue(package_id)
+@transaction.atomic
+def park(package: Package, reason: str, now: datetime) -> bool:
+    """Stop trying, if the lease is still this try's. ``reason`` is a code or the kind of a fault, never content."""
+    if not _still_mine(package):
+        return False
+    package.state, package.lease_until, package.problem = Package.State.PARKED, None, reason[:60]
+    package.save(update_fields=["state", "lease_until", "problem"])
+    _note("package.parked", package, now, reason=package.problem)
+    return True
 
 
-def _unless_said(reason: str) -> Case:
-    return Case(When(problem="", then=Value(reason)), default=F("problem"))
-
-
-def _park(package: Package, reason: str) -> None:
-    Package.objects.filter(pk=package.pk, attempts=package.attempts).update(
-        state=Package.State.PARKED, lease_until=None, problem=reason[:60]
-    )
-
-
-def _give_back(package: Package, reason: str) -> None:
+def give_back(package: Package, reason: str, now: datetime) -> bool:
+    """Let it be tried again later, unless that was the last try."""
     if package.attempts >= MOST_TRIES:
-        _park(package, reason)
-        return
-    Package.objects.filter(pk=package.pk, attempts=package.attempts).update(
-        state=Package.State.QUEUED, lease_until=None, problem=reason[:60]
+        return park(package, reason, now)
+    mine = Package.objects.filter(pk=package.pk, state=Package.State.WORKING, attempts=package.attempts)
+    return bool(mine.update(state=Package.State.QUEUED, lease_until=None, problem=reason[:60]))
+
+
+def sweep(now: datetime | None = None) -> None:
+    """Wake workers for rows that wait or were left behind; park what was tried too often."""
+    now = now or timezone.now()
+    left = Q(state=Package.State.QUEUED) | Q(state=Package.State.WORKING, lease_until__lt=now)
+    for package in Package.objects.filter(left, attempts__gte=MOST_TRIES).defer("pdf", "content")[:SWEPT_AT_ONCE]:
+        _give_up(package, now)
+    waiting = Package.objects.filter(left, attempts__lt=MOST_TRIES).order_by("ordered_at")
+    for package_id, attempts in waiting.values_list("pk", "attempts")[:SWEPT_AT_ONCE]:
+        if not wake(package_id, attempts):
+            return
+
+
+@transaction.atomic
+def _give_up(package: Package, now: datetime) -> None:
+    """Park what lost its worker at the last try; the fault of an earlier try says more than that."""
+    left = Q(state=Package.State.QUEUED) | Q(state=Package.State.WORKING, lease_until__lt=now)
+    reason = package.problem or TRIED_TOO_OFTEN
+    found = Package.objects.filter(left, pk=package.pk, attempts=package.attempts)
+    if found.update(state=Package.State.PARKED, lease_until=None, problem=reason):
+        _note("package.parked", package, now, reason=reason)
+
+
+def _still_mine(package: Package) -> bool:
+    """Has nobody else taken the package since this try began? Locks its row."""
+    row = Package.objects.select_for_update().only("state", "attempts").get(pk=package.pk)
+    return row.state == Package.State.WORKING and row.attempts == package.attempts
+
+
+def _note(action: str, package: Package, now: datetime, **details: str) -> None:
+    audit.record(
+        actor_id=None,
+        action=action,
+        compartment_id=package.compartment_id,
+        thing=package,
+        now=now,
+        details=dict(details),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import formats, timezone
@@ -19,8 +18,9 @@ from django.utils.translation import pgettext
 
 from exports.formats.report import Block, Bullets, Facts, LineChart, Paragraph, Quote, Section, Series, Table
 from exports.interview_parts import interview_sections
+from exports.people import part_names
 from forms_engine.casework import selectors as casework
-from forms_engine.casework.models import Case, Person
+from forms_engine.casework.models import Case
 from sessions.selectors import interviews as interview_reads
 from sessions.selectors import visits as visit_reads
 
@@ -67,7 +67,7 @@ def pairs_part(wanted: Wanted) -> list[Section]:
 def methods_part(wanted: Wanted) -> list[Section]:
     """The ways of working that were used, without instruments or results."""
     used = interview_reads.finished_interviews(wanted.case.compartment)
-    methods = {interview_reads.interview_record(interview)["instrument"]["method"] for interview in used}
+    methods = {interview_reads.instrument_of(interview).method for interview in used}
     words = tuple(str(words) for method, words in METHODS.items() if method in methods)
     return [Section(_("Ways of working"), (Bullets(words) if words else Paragraph(_("None recorded yet.")),))]
 
@@ -76,14 +76,15 @@ def goals_part(wanted: Wanted) -> list[Section]:
     """Each open goal in the family's words, and a line for each person who rated it."""
     goals = casework.goals(wanted.case)
     lines = visit_reads.goal_lines(wanted.case, goals)
+    called = part_names(wanted.case)
     blocks: list[Block] = []
     for number, goal in enumerate(goals, 1):
-        whose = part_of(goal.person) if goal.person else _("The whole family")
+        whose = called[goal.person_id] if goal.person_id else _("The whole family")
         blocks.append(Quote(goal.words, whose))
         blocks.append(Facts(((_("It serves"), str(goal.get_aim_display())),)))
         series = tuple(
             Series(
-                part_of(line.person) if line.person else _("Worker %(initials)s") % {"initials": line.staff.initials},
+                called[line.person.pk] if line.person else _("Worker %(initials)s") % {"initials": line.staff.initials},
                 tuple((timezone.localdate(rating.at).isoformat(), rating.value) for rating in line.ratings),
             )
             for line in lines[goal]
@@ -134,15 +135,15 @@ def gaps_part(wanted: Wanted) -> list[Section]:
 
 def interviews_part(wanted: Wanted) -> list[Section]:
     """Finished interviews with answers, scores, norms and hashes, as they were frozen."""
-    found = interview_reads.finished_interviews(wanted.case.compartment).order_by("asked_on", "finalised_at")
+    found = interview_reads.finished_interviews(wanted.case.compartment).order_by("asked_on", "finalised_at", "pk")
     if wanted.interviews:
         found = found.filter(pk__in=wanted.interviews)
-    records: list[tuple[dict[str, Any], str]] = [
-        (interview_reads.interview_record(interview), interview.record_sha256) for interview in found
+    sections = [
+        section
+        for interview in found.defer(None).defer("version__document", "overlay__document")
+        for section in interview_sections(interview_reads.interview_record(interview), interview.record_sha256)
     ]
-    if not records:
-        return [Section(_("Interviews"), (Paragraph(_("No finished interviews.")),))]
-    return [section for record, sha256 in records for section in interview_sections(record, sha256)]
+    return sections or [Section(_("Interviews"), (Paragraph(_("No finished interviews.")),))]
 
 
 PARTS: dict[str, Part] = {
@@ -155,11 +156,6 @@ PARTS: dict[str, Part] = {
     "gaps": gaps_part,
     "interviews": interviews_part,
 }
-
-
-def part_of(person: Person) -> str:
-    """What somebody is to the family, without a name."""
-    return str(person.get_part_display())
 
 
 def day(when: date | datetime) -> str:

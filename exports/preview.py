@@ -35,10 +35,8 @@ def _numbers(block: Any) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] 
     days = sorted({on for series in block.series for on, _ in series.points})
     rows = []
     for series in block.series:
-        known = dict(series.points)
-        rows.append((series.label, *(_cell(known.get(on)) for on in days)))
+        known: dict[str, list[str]] = {}
+        for on, value in series.points:
+            known.setdefault(on, []).append("–" if value is None else f"{value:g}")
+        rows.append((series.label, *(", ".join(known.get(on, ())) for on in days)))
     return ("", *days), tuple(rows)
-
-
-def _cell(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"

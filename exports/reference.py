@@ -14,9 +14,15 @@ from exports.models import LegalBasis
 _FILE = Path(__file__).parent / "data" / "legal_bases.json"
 
 
+def shipped_bases() -> list[dict[str, Any]]:
+    """The entries of the file."""
+    entries: list[dict[str, Any]] = json.loads(_FILE.read_text())
+    return entries
+
+
 def load_legal_bases(using: str = "default", **_: Any) -> None:
     """Add the entries that are not there yet. Connected to ``post_migrate``."""
-    for entry in json.loads(_FILE.read_text()):
+    for entry in shipped_bases():
         LegalBasis.objects.using(using).get_or_create(
             code=entry["code"],
             version=entry["version"],

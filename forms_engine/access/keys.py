@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import datetime
 from threading import Lock
 from uuid import UUID
@@ -61,6 +62,20 @@ def unseal(compartment_id: UUID, place: str, sealed: bytes) -> bytes:
         raise UnreadableContent(place) from error
 
 
+def hold(compartment_ids: Iterable[UUID]) -> None:
+    """Find the keys of several compartments in one query, for a page that opens content of each."""
+    with _lock:
+        now = time.monotonic()
+        wanted = {one for one in compartment_ids if one not in _cache or _cache[one][0] <= now}
+    found: dict[UUID, dict[int, AESGCM]] = {one: {} for one in wanted}
+    for one, version, wrapped in DataKey.objects.filter(compartment__in=wanted).values_list(
+        "compartment_id", "version", "wrapped"
+    ):
+        found[one][version] = AESGCM(_unwrap(one, version, bytes(wrapped)))
+    for one, keys in found.items():
+        _remember(one, keys)
+
+
 def forget_keys() -> None:
     """Drop every key this process holds in memory."""
     with _lock:
@@ -79,11 +94,15 @@ def _keys(compartment_id: UUID) -> dict[int, AESGCM]:
             return held[1]
     rows = DataKey.objects.filter(compartment_id=compartment_id).values_list("version", "wrapped")
     keys = {version: AESGCM(_unwrap(compartment_id, version, bytes(wrapped))) for version, wrapped in rows}
+    _remember(compartment_id, keys)
+    return keys
+
+
+def _remember(compartment_id: UUID, keys: dict[int, AESGCM]) -> None:
     with _lock:
         _cache[compartment_id] = (time.monotonic() + _KEEP_SECONDS, keys)
         while len(_cache) > _KEEP_KEYS:
             _cache.popitem(last=False)
-    return keys
 
 
 def _newest(compartment_id: UUID) -> tuple[int, AESGCM]:

@@ -10,6 +10,7 @@ EXPECTED = {
     for table in (
         "access_auditevent",
         "exports_legalbasis",
+        "exports_package",
         "instruments_overlay",
         "instruments_version",
         "interviews_answerchange",
