@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from forms_engine.core.items import Item
-from instruments.rendering.text import language_attributes
+from instruments.rendering.text import direction, language_attributes
 from instruments.rendering.words import Words
 
 Draw = Callable[[object], str]
@@ -68,6 +68,12 @@ def _choices(kind: str, item: Item, named: Sequence[tuple[object, str, str]]) ->
     return drawn
 
 
+def _opening(layout: str, setting: Setting, more: str = "") -> str:
+    """Options run in the direction the conversation is read in, whatever the direction of the page."""
+    turned = ' dir="rtl"' if direction(setting.language) == "rtl" else ""
+    return f'<div class="options {layout}"{turned}{more}>'
+
+
 def _one_of(choices: Sequence[_Choice], opening: str, closing: str) -> Draw:
     plain = [choice.plain for choice in choices]
     unanswered = opening + "".join(plain) + closing
@@ -105,13 +111,13 @@ def _yes_no(item: Item, setting: Setting) -> Draw:
         (value, written, f"<span{attributes}>{escape(title)}</span>")
         for value, written, title in ((True, "true", yes), (False, "false", no))
     ]
-    return _one_of(_choices("radio", item, named), '<div class="options segments">', "</div>")
+    return _one_of(_choices("radio", item, named), _opening("segments", setting), "</div>")
 
 
 def _choice(item: Item, setting: Setting) -> Draw:
     layout = _layout([option.title for option in item.options])
     choices = _choices("radio", item, _titles(item, setting))
-    return _one_of(choices, f'<div class="options {layout}">', "</div>")
+    return _one_of(choices, _opening(layout, setting), "</div>")
 
 
 def _several(item: Item, setting: Setting) -> Draw:
@@ -119,7 +125,7 @@ def _several(item: Item, setting: Setting) -> Draw:
     if item.max_choices is not None and item.max_choices < len(item.options):
         hint = f'<p class="hint">{escape(setting.words.up_to % {"count": item.max_choices})}</p>'
         most = f' data-most="{item.max_choices}"'
-    opening = f'{hint}<div class="options rows"{most}>'
+    opening = hint + _opening("rows", setting, most)
     choices = _choices("checkbox", item, _titles(item, setting))
     unanswered = opening + "".join(choice.plain for choice in choices) + "</div>"
 
