@@ -39,7 +39,7 @@ class StartForm(forms.Form):
     """Everything about an interview that is known before its first question, but for what is asked."""
 
     interview = forms.UUIDField(widget=forms.HiddenInput)
-    person = PersonChoice(label=_("Who answers?"), queryset=Person.objects.none(), required=False)
+    person = PersonChoice(label=_("Who answers?"), queryset=Person.objects.none())
     mode = forms.ChoiceField(label=_("How is it asked?"), choices=Interview.Mode.choices)
     asked_on = Day(
         label=_("Day on the paper"), required=False, help_text=_("Only when you enter answers from paper.")

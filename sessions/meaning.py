@@ -18,7 +18,8 @@ def make_meaning(instrument: core.Instrument, values: Mapping[str, Any]) -> dict
     outcome = scoring.score(instrument, values)
     section = outcome.plan.section
     return {
-        "scores": [_score(score, outcome) for score in section.scores],
+        # The widest range first: a total stands before its parts. The order of a JSON object means nothing.
+        "scores": [_score(score, outcome) for score in sorted(section.scores, key=lambda one: one.low - one.high)],
         "findings": [
             {
                 "name": finding.name,

@@ -54,13 +54,11 @@ def record_page(interview: Interview) -> dict[str, Any]:
 
 
 def _meaning(body: dict[str, Any]) -> dict[str, Any]:
-    found = {finding["name"]: finding["value"] for finding in body["findings"]}
     return {
         "sheet": body["sheet"],
         "gaps": gaps(body["sheet"]),
         "scores": body["scores"],
-        "findings": [finding for finding in body["findings"] if finding["value"] is not False],
-        "findings_known": any(value is False for value in found.values()),
+        "findings": body["findings"],
         "unknown_alerts": [alert for alert in body["alerts"] if alert["value"] is None],
         "emergency_numbers": settings.EMERGENCY_NUMBERS,
     }

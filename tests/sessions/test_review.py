@@ -39,7 +39,17 @@ def test_a_band_stands_before_its_number(cast: Cast, as_: Browser) -> None:
     html = review(as_(cast.alice), interview)
     meaning = html[html.index('id="meaning"') :]
     assert meaning.index("oderately severe") < meaning.index("16 on a scale from 0 to 27")
-    assert "no verdict" in meaning or "Change is measured against" in meaning
+    assert "What change is measured against" in meaning
+
+
+def test_a_total_stands_before_its_parts_and_beside_what_it_may_contradict(cast: Cast, as_: Browser) -> None:
+    interview = draft(cast, "pcl-5")
+    answer(as_(cast.alice), interview, **{f"q{number}": 4 if number < 10 else 0 for number in range(1, 21)})
+    html = review(as_(cast.alice), interview)
+    assert html.index("36 on a scale from 0 to 80") < html.index("on a scale from 0 to 20")
+    pattern = html[html.index("Symptom pattern of provisional PTSD") :]
+    assert '<span class="list-side">No</span>' in pattern[: pattern.index("</li>")]
+    assert "no verdict" in html
 
 
 def test_gaps_are_named_by_their_kind(cast: Cast, as_: Browser) -> None:
