@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
@@ -39,24 +40,38 @@ def route(pattern: str, view: View, *, name: str, action: str) -> URLPattern:
     return path(pattern, guarded, name=name)
 
 
+# Asked at every request, so written by hand: to put this together from querysets takes ten times as long as to run it.
+_FACTS = """
+SELECT compartment.unit_id, held.capacity, EXISTS (
+    SELECT 1 FROM access_conflictblock AS block
+    WHERE block.compartment_id = compartment.id AND block.staff_id = %(staff)s)
+FROM access_compartment AS compartment
+LEFT JOIN access_grant AS held
+    ON held.compartment_id = compartment.id AND held.staff_id = %(staff)s
+    AND held.since <= %(now)s AND (held.until IS NULL OR held.until > %(now)s)
+WHERE compartment.id = %(compartment)s
+"""
+
+
 def facts_about(staff: Staff, compartment_id: UUID, now: datetime) -> Facts:
-    """What the database knows about this person and this compartment, in one query."""
-    mine = _current_grants(staff, now).filter(compartment_id=OuterRef("pk"))
-    row = (
-        Compartment.objects.filter(pk=compartment_id)
-        .annotate(
-            blocked=Exists(ConflictBlock.objects.filter(compartment_id=OuterRef("pk"), staff=staff)),
-            **{f"as_{name}": Exists(mine.filter(capacity=name)) for name in Grant.Capacity.values},
+    """What the database knows about this person and this compartment, in one query: a row for each current grant."""
+    written, time = Compartment._meta.pk, Grant._meta.get_field("since")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FACTS,
+            {
+                "staff": written.get_db_prep_value(staff.pk, connection),
+                "compartment": written.get_db_prep_value(compartment_id, connection),
+                "now": time.get_db_prep_value(now, connection),
+            },
         )
-        .values()
-        .first()
-    )
-    if row is None:
+        rows = cursor.fetchall()
+    if not rows:
         return Facts()
     return Facts(
-        same_unit=row["unit_id"] == staff.unit_id,
-        capacities=frozenset(name for name in Grant.Capacity.values if row[f"as_{name}"]),
-        blocked=row["blocked"],
+        same_unit=rows[0][0] == written.get_db_prep_value(staff.unit_id, connection),
+        capacities=frozenset(capacity for _, capacity, _ in rows if capacity),
+        blocked=bool(rows[0][2]),
     )
 
 
