@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from exports import jobs
+from exports.drawing import content_sha256, draw_up, sealed_report
 from exports.formats.pdf import write_pdf
 from exports.parts import Wanted
 from exports.profiles import profiles
 from exports.reference import valid_bases
-from exports.services import content_sha256, draw_up, order_package, sealed_report
-from forms_engine.project.demo.story import Event, Story
+from exports.services import order_package
+from forms_engine.project.demo.story import SHARING, Event, Story
 
 LANGUAGE = "nb"
 
@@ -20,7 +21,7 @@ LANGUAGE = "nb"
 def package_events(story: Story) -> Iterator[Event]:
     """Every package of the entry."""
     for number, entry in enumerate(story.entry.packages):
-        yield story.on(entry.day, "15:10"), partial(_share, story, number)
+        yield story.on(entry.day, SHARING), partial(_share, story, number)
 
 
 def _share(story: Story, number: int, now: datetime) -> None:
