@@ -1,4 +1,4 @@
-"""The main job as a practitioner lives it: a visit with a questionnaire, from signing in to the summary for the group."""
+"""The main job as a practitioner lives it: a visit with a questionnaire, from signing in to the group's summary."""
 
 from __future__ import annotations
 

@@ -28,12 +28,15 @@ def start_todays_visit(tablet: Tablet, *people: str, look: bool = False) -> None
     expect(tablet.heading("Before you begin")).to_have_count(0)
 
 
-def begin(tablet: Tablet, title: str, look: bool = False) -> Guide:
-    """From the visit: choose what to talk through, and begin."""
+def begin(tablet: Tablet, title: str, language: str = "", look: bool = False) -> Guide:
+    """From the visit: choose what to talk through, perhaps in which language, and begin."""
     tablet.follow("Start a conversation")
     if look:
         tablet.look("choose a conversation")
-    tablet.page.locator("label.offer-choice", has_text=title).tap()
+    offer = tablet.page.locator(".offer", has_text=title)
+    offer.locator("label.offer-choice").tap()
+    if language:
+        offer.get_by_role("combobox").select_option(language)
     tablet.submit("Begin")
     expect(tablet.page.locator("form#guide")).to_be_visible()
     return Guide(tablet)
