@@ -259,20 +259,70 @@ def test_today_shows_what_waits():
 # ---- loading -------------------------------------------------------------------------------------------------------
 
 
+def moved(entry):
+    """The same case with the workers of another town."""
+    known = {login.username for login in logins()}
+
+    def new(who):
+        return f"{who}2" if who in known else who
+
+    def rated(goal):
+        return dataclasses.replace(goal, ratings={new(rater): numbers for rater, numbers in goal.ratings.items()})
+
+    return dataclasses.replace(
+        entry,
+        workers=[dataclasses.replace(one, who=new(one.who)) for one in entry.workers],
+        goals={key: rated(goal) for key, goal in entry.goals.items()},
+        visits=[dataclasses.replace(one, workers=[new(who) for who in one.workers]) for one in entry.visits],
+        packages=[dataclasses.replace(one, by=new(one.by)) for one in entry.packages],
+    )
+
+
+def another_town():
+    staff = [dataclasses.replace(one, username=f"{one.username}2") for one in town().staff]
+    return dataclasses.replace(town(), name="Another town (oppdiktet)", staff=staff)
+
+
+def told(entry, chance, now=NOW):
+    """What the log of a case says, act by act, and how many packages it has; nothing of it stays."""
+    with transaction.atomic():
+        (case,) = load_town(now=now, chance=chance, place=another_town(), entries=[moved(entry)])
+        events = AuditEvent.objects.filter(compartment_id=case.compartment_id).order_by("sequence")
+        log, packages = list(events.values_list("action", "at")), case.packages.count()
+        transaction.set_rollback(True)
+    return log, packages
+
+
+def test_the_same_moment_and_chance_tell_the_same_story():
+    first, second, other = (told(cases()[-2], Random(seed)) for seed in (7, 7, 8))
+    assert first == second != other
+
+
+@pytest.mark.parametrize(
+    ("now", "packages"),
+    [
+        (datetime(2026, 11, 28, 0, 3, tzinfo=OSLO), 1),  # just after midnight, a Saturday
+        (datetime(2026, 3, 29, 2, 30, tzinfo=OSLO), 1),  # an hour that does not exist
+        (datetime(2025, 6, 1, 23, 59, tzinfo=OSLO), 0),  # a clock that is early: no legal basis was valid yet
+    ],
+)
+def test_any_moment_will_do(now, packages):
+    log, found = told(cases()[4], Random(1), now)
+    times = [at for _action, at in log]
+    assert times == sorted(times)
+    assert times[-1] <= now
+    assert found == packages
+
+
 def test_half_a_town_is_no_town():
     """A fault in a case leaves nothing behind, not even the staff."""
-    nobody = [dataclasses.replace(cases()[-1].workers[0], who="nobody")]
-    broken = dataclasses.replace(cases()[-1], workers=nobody)
-    elsewhere = dataclasses.replace(town(), name="Another town (oppdiktet)", staff=renamed(town().staff))
+    entry = cases()[-1]
+    broken = dataclasses.replace(entry, workers=[dataclasses.replace(entry.workers[0], who="nobody")])
     before = Staff.objects.count()
     with pytest.raises(KeyError):
-        load_town(now=NOW, chance=Random(1), place=elsewhere, entries=[broken])
+        load_town(now=NOW, chance=Random(1), place=another_town(), entries=[broken])
     assert Staff.objects.count() == before
-    assert not is_loaded(elsewhere)
-
-
-def renamed(staff):
-    return [dataclasses.replace(one, username=f"{one.username}2") for one in staff]
+    assert not is_loaded(another_town())
 
 
 def test_the_command_is_for_the_demo_only():
@@ -293,21 +343,3 @@ def test_days_lie_on_working_days_and_today_stays_today():
     assert on_day(sunday, 0, "10:00") == datetime(2026, 11, 22, 10, 0, tzinfo=OSLO)
     assert on_day(sunday, 1, "10:00").date().isoformat() == "2026-11-20"
     assert on_day(sunday, -6, "10:00").date().isoformat() == "2026-11-30"
-
-
-def test_the_same_moment_and_chance_tell_the_same_story():
-    elsewhere = dataclasses.replace(town(), name="Another town (oppdiktet)", staff=renamed(town().staff))
-    entry = cases()[-2]
-    entry = dataclasses.replace(entry, workers=[dataclasses.replace(one, who=f"{one.who}2") for one in entry.workers])
-    first, second, other = (told(elsewhere, entry, Random(seed)) for seed in (7, 7, 8))
-    assert first == second != other
-
-
-def told(place, entry, chance):
-    """What the log of a case says, act by act; nothing of it stays."""
-    with transaction.atomic():
-        (case,) = load_town(now=NOW, chance=chance, place=place, entries=[entry])
-        events = AuditEvent.objects.filter(compartment_id=case.compartment_id).order_by("sequence")
-        log = list(events.values_list("action", "at"))
-        transaction.set_rollback(True)
-    return log
