@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from forms_engine.access import gate
 from forms_engine.access.models import Staff
@@ -68,7 +68,9 @@ def visits_of(case: Case) -> QuerySet[Visit]:
 
 def with_people() -> QuerySet[Visit]:
     """All visits with what the page of one needs: case, people, workers and their services. For the gate."""
-    return Visit.objects.select_related("case", "planned_by").prefetch_related("people", "workers__service")
+    return Visit.objects.select_related("case", "planned_by").prefetch_related(
+        "people", Prefetch("workers", Staff.objects.select_related("service"))
+    )
 
 
 def interviews_of(visit: Visit) -> list[Interview]:

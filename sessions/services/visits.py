@@ -26,6 +26,7 @@ def plan_visit(
     *, actor: Staff, case: Case, planned_at: datetime, place: str, now: datetime, visit_id: UUID | None = None
 ) -> Visit:
     """Plan a visit of a case. ``visit_id`` is made by the page, so that the same page sent twice plans one visit."""
+    case = Case.objects.select_for_update().get(pk=case.pk)  # the same page sent twice at once waits here
     if visit_id and (earlier := Visit.objects.filter(pk=visit_id).first()):
         if earlier.case_id != case.pk:
             raise Refused(_("This page cannot be used again. Load it once more."))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from forms_engine.access import audit, gate
 from forms_engine.access.models import Staff
+from forms_engine.access.policy import allow
 from forms_engine.casework import selectors as casework
 from forms_engine.casework.models import Goal
 from forms_engine.casework.tabs import tabs_for
@@ -50,31 +51,33 @@ def visit_page(request: HttpRequest, visit: Visit, now: datetime, *, status: int
         audit.record(
             actor_id=staff.pk, action="visit.viewed", compartment_id=visit.compartment_id, thing=visit, now=now
         )
+        facts = gate.facts_about(staff, visit.compartment_id, now)
         page = {
             "visit": visit,
             "case": visit.case,
             "tab": "visits",
-            "tabs": tabs_for(staff, visit.case, now),
-            "may_write": gate.may(staff, "visit.write", visit, now),
+            "tabs": tabs_for(staff, visit.case, now, facts),
+            "asked": request.POST.get("rater") or request.GET.get("rater"),
+            "may_write": allow(staff.role_names, "visit.write", facts),
             **bound,
         }
-        page |= _PARTS[visit.state](request, visit, page)
+        page |= _PARTS[Visit.State(visit.state)](staff, visit, page)
         return render(request, "interviews/visit.html", page, status=status)
 
 
-def _planned(request: HttpRequest, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
+def _planned(staff: Staff, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
     if not page["may_write"]:
         return {}
     people, workers = casework.people(visit.case), reads.current_workers(visit.case)
-    own = [str(entry.staff_id) for entry in workers if entry.staff_id == request.user.pk]
+    own = [str(entry.staff_id) for entry in workers if entry.staff_id == staff.pk]
     form = StartVisitForm(people=people, workers=workers, initial={"workers": own})
     return {"start_form": page.get("start_form", form), "nobody": not people}
 
 
-def _held(request: HttpRequest, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
+def _held(staff: Staff, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
     """A visit that is under way or ended."""
     goals = casework.goals(visit.case)
-    raters = _raters(request, visit, goals)
+    raters = _raters(staff, visit, goals, page["asked"])
     seen = {"seen": next_step_mark(visit), "words": visit.next_step, "by": visit.next_step_by}
     return {
         "interviews": [(one, instrument_of(one).title) for one in reads.interviews_of(visit)],
@@ -87,24 +90,22 @@ def _held(request: HttpRequest, visit: Visit, page: dict[str, Any]) -> dict[str,
     }
 
 
-def _raters(request: HttpRequest, visit: Visit, goals: list[Goal]) -> list[Rater]:
-    """Everybody who is there, then the worker; the one that the address names is here, else the first not done."""
+def _raters(staff: Staff, visit: Visit, goals: list[Goal], asked: str | None) -> list[Rater]:
+    """Everybody who is there, then the worker; ``asked`` is here, or else the first who is not done."""
     given = reads.standings(visit, goals)
-    people: list[tuple[str, str, UUID]] = [(str(one.pk), one.called, one.pk) for one in visit.people.all()]
-    own = (OWN_VIEW, _("My own view"), request.user.pk)
+    able = [(str(person.pk), str(person.called), person.pk) for person in visit.people.all()]
+    able.append((OWN_VIEW, _("My own view"), staff.pk))
     standings = {
-        key: tuple(given.get(rater, {}).get(goal.pk, Standing(goal)) for goal in goals)
-        for key, _label, rater in (*people, own)
+        key: tuple(given.get(rater, {}).get(goal.pk, Standing(goal)) for goal in goals) for key, _label, rater in able
     }
     done = {key: bool(goals) and all(one.now for one in own) for key, own in standings.items()}
-    asked = request.POST.get("rater") or request.GET.get("rater")
     here = asked if asked in standings else next((key for key in standings if not done[key]), OWN_VIEW)
-    return [Rater(key, label, done[key], key == here, standings[key]) for key, label, _rater in (*people, own)]
+    return [Rater(key, label, done[key], key == here, standings[key]) for key, label, _rater in able]
 
 
 _PARTS = {
     Visit.State.PLANNED: _planned,
     Visit.State.OPEN: _held,
     Visit.State.ENDED: _held,
-    Visit.State.CANCELLED: lambda request, visit, page: {},
+    Visit.State.CANCELLED: lambda staff, visit, page: {},
 }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forms_engine.access import audit, gate
+from forms_engine.access.policy import allow
 from forms_engine.access.services import Refused
 from forms_engine.casework import selectors as casework
 from forms_engine.casework.models import Case
@@ -111,7 +112,7 @@ def visit_next_step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         fresh = fetch_visit(request, "visit.write", visit_id, now)
-        form.data = form.data.copy() | {"seen": services.next_step_mark(fresh)}
+        form.data = {**request.POST.dict(), "seen": services.next_step_mark(fresh)}  # the next save has seen both
         return visit_page(request, fresh, now, status=409, next_step_form=form)
     messages.success(request, _("The next step is saved."))
     return redirect("interviews:visit", found.pk)
@@ -153,12 +154,13 @@ def _visits_page(request: HttpRequest, case: Case, now: datetime, form: PlanVisi
             now=now,
         )
         begin: dict[str, Any] = {"visit_id": uuid4(), "day": timezone.localdate(now), "place": Visit.Place.HOME}
+        facts = gate.facts_about(request.user, case.compartment_id, now)
         page = {
             "case": case,
             "tab": "visits",
-            "tabs": tabs_for(request.user, case, now),
+            "tabs": tabs_for(request.user, case, now, facts),
             "visits": reads.visits_of(case).defer("next_step"),
-            "may_write": gate.may(request.user, "visit.write", case, now),
+            "may_write": allow(request.user.role_names, "visit.write", facts),
             "plan_form": form or PlanVisitForm(initial=begin),
         }
         return render(request, "interviews/visits.html", page, status=422 if form else 200)

@@ -211,4 +211,4 @@ def test_the_page_takes_few_queries_however_many_cases(cast: Cast, as_: Browser)
         start_visit(actor=cast.alice, visit=visit, people=[], workers=[], now=noon())
     visit = rated(cast, noon(), (cast.goal, cast.son, 4), ended=False)
     answer(as_(cast.alice), draft(cast, visit=visit), q9=1)
-    assert queries_of(as_(cast.alice), "/") <= 13
+    assert queries_of(as_(cast.alice), "/") <= 12

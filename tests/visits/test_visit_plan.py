@@ -87,7 +87,7 @@ def test_a_time_that_the_clock_skips_is_planned_all_the_same(cast: Cast, as_: Br
 
 
 def test_a_closed_case_has_no_new_visits(cast: Cast) -> None:
-    cast.case.status = Case.Status.CLOSED
+    Case.objects.update(status=Case.Status.CLOSED)
     with pytest.raises(Refused, match="closed"):
         plan_visit(actor=cast.alice, case=cast.case, planned_at=NOW, place="home", now=NOW)
 
