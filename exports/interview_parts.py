@@ -27,6 +27,15 @@ INTERPRETERS: dict[str, str | Promise] = {
     "phone": lazy("Interpreter by phone or screen"),
 }
 
+NORM_FIGURES: dict[str, str | Promise] = {
+    "language": lazy("language"),
+    "n": lazy("people"),
+    "mean": lazy("mean"),
+    "sd": lazy("standard deviation"),
+    "reliability": lazy("reliability"),
+    "points": lazy("reliable change in points"),
+}
+
 
 def interview_sections(record: dict[str, Any], sha256: str) -> list[Section]:
     """How it was given, every answer, what the answers mean, and by which norms."""
@@ -122,11 +131,12 @@ def _score(score: dict[str, Any]) -> tuple[str, str, str, str]:
 
 def _norm(title: str, norm: dict[str, Any]) -> str:
     words = [_("Norm for %(score)s: %(population)s") % {"score": title, "population": norm["population"]}]
-    for name in ("n", "mean", "sd", "reliability"):
+    for name, title in NORM_FIGURES.items():
         if norm.get(name) is not None:
-            kind = f" ({norm['reliability_kind']})" if name == "reliability" else ""
-            words.append(f"{name} {norm[name]}{kind}")
+            kind = norm.get(f"{name}_kind")
+            words.append(f"{title} {norm[name]}" + (f" ({kind})" if kind else ""))
     words.append(str(norm["source"]))
+    words += [_("to be verified: %(fact)s") % {"fact": fact} for fact in norm.get("to_verify", ())]
     return " · ".join(words)
 
 

@@ -111,7 +111,8 @@ def retry(*, actor: Staff, package: Package, now: datetime) -> None:
 
 
 def _seal(report: Report, sha256: str, recipient: str, now: datetime) -> Report:
-    return replace(report, seal=Seal(sha256, recipient, FORM_VERSION, now.isoformat()))
+    made_at = timezone.localtime(now).isoformat(timespec="seconds")
+    return replace(report, seal=Seal(sha256, recipient, FORM_VERSION, made_at))
 
 
 def _only_if_same(earlier: Package, actor: Staff, case: Case, profile: Profile) -> Package:
