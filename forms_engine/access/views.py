@@ -8,7 +8,7 @@ from allauth.account.internal.flows.reauthentication import reauthenticate_by_pa
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -117,7 +117,7 @@ def language(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = "/"
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     if chosen in dict(settings.LANGUAGES):
         translation.activate(chosen)
         response.set_cookie(
