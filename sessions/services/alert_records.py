@@ -22,7 +22,7 @@ def record_alert(
 
     Recorded already with the same words: nothing happens. With other words: refused, for a record is not overwritten.
     """
-    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+    alert = Alert.objects.select_for_update(no_key=True).get(pk=alert.pk)
     written = (asked.strip(), answered.strip(), told.strip(), next_contact)
     if alert.state == Alert.State.RECORDED:
         if written == (alert.asked, alert.answered, alert.told, alert.next_contact):

@@ -49,7 +49,7 @@ def rate_goal(
     Given again at the same visit, the newer number counts and the older row stays, marked as replaced. ``seen`` is the
     key of the number that stood there when the page was made ("" for none): ChangedElsewhere when another stands there.
     """
-    visit = Visit.objects.select_for_update().get(pk=visit.pk)
+    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit.pk)
     if visit.state != Visit.State.OPEN:
         raise Refused(_("Goals are rated while the visit is under way."))
     if goal.case_id != visit.case_id or goal.closed_at or (person is not None and person.case_id != visit.case_id):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forms_engine.access import audit
-from forms_engine.access.models import Staff
+from forms_engine.access.models import Compartment, Staff
 from forms_engine.access.services import Refused
 from forms_engine.casework.models import Case, Person
 from sessions.models import Visit
@@ -26,7 +26,8 @@ def plan_visit(
     *, actor: Staff, case: Case, planned_at: datetime, place: str, now: datetime, visit_id: UUID | None = None
 ) -> Visit:
     """Plan a visit of a case. ``visit_id`` is made by the page, so that the same page sent twice plans one visit."""
-    case = Case.objects.select_for_update().get(pk=case.pk)  # the same page sent twice at once waits here
+    Compartment.objects.select_for_update().only("id").get(pk=case.compartment_id)  # the same page twice at once waits
+    case.refresh_from_db(fields=["status"])
     if visit_id and (earlier := Visit.objects.filter(pk=visit_id).first()):
         if earlier.case_id != case.pk:
             raise Refused(_("This page cannot be used again. Load it once more."))
@@ -130,7 +131,8 @@ def _must_be_open(visit: Visit) -> None:
 
 
 def _locked(visit: Visit) -> Visit:
-    return Visit.objects.select_for_update().select_related("case").get(pk=visit.pk)
+    # No key update: what another transaction writes about this visit does not wait for us while we wait for its log.
+    return Visit.objects.select_for_update(no_key=True).get(pk=visit.pk)
 
 
 def _note(actor: Staff, action: str, visit: Visit, now: datetime) -> None:
