@@ -17,8 +17,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -26,12 +25,19 @@ from django.utils import timezone
 
 from benchmarks.bare.document import OPTIONS, STEPS, question
 from forms_engine.access.audit import START, row_hash
-from forms_engine.access.models import AuditEvent, ConflictBlock, Grant
+from forms_engine.access.models import AuditEvent
 from sessions.models import Answer, AnswerChange, Interview, Operation
 
 ITEMS = {f"q{number}" for numbers in STEPS.values() for number in numbers}
 ITEMS_OF = {step: [f"q{number}" for number in numbers] for step, numbers in STEPS.items()}
 CHANGED = ["state", "value", "note", "language", "revision", "answered_at", "answered_by"]
+RIGHT = """
+SELECT 1 FROM access_grant AS held
+WHERE compartment_id = %s AND staff_id = %s AND capacity = 'worker' AND since <= %s AND (until IS NULL OR until > %s)
+AND NOT EXISTS (
+    SELECT 1 FROM access_conflictblock AS block
+    WHERE block.compartment_id = held.compartment_id AND block.staff_id = held.staff_id)
+"""
 
 
 class Bad(Exception):
@@ -89,13 +95,15 @@ def step(request: HttpRequest, interview_id: UUID, step: str) -> HttpResponse:
 
 
 def _interview(request: HttpRequest, interview_id: UUID, now: datetime) -> Interview:
-    """The draft, if this person works on its case: one query."""
-    here = {"compartment_id": OuterRef("compartment_id"), "staff_id": request.user.pk}
-    grant = Grant.objects.filter(Q(until=None) | Q(until__gt=now), capacity="worker", since__lte=now, **here)
-    found = Interview.objects.filter(Exists(grant), ~Exists(ConflictBlock.objects.filter(**here)), pk=interview_id)
-    interview = found.select_related("visit__case", "person").first()
+    """The draft, if this person works on its case."""
+    interview = Interview.objects.select_related("visit__case", "person").filter(pk=interview_id).first()
     if interview is None or interview.state != "draft":
         raise Http404
+    with connection.cursor() as cursor:
+        moment = str(now.replace(tzinfo=None))
+        cursor.execute(RIGHT, [interview.compartment_id.hex, request.user.pk.hex, moment, moment])
+        if cursor.fetchone() is None:
+            raise Http404
     return interview
 
 

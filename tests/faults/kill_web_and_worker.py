@@ -114,14 +114,14 @@ class Ordeal:
         for number in range(self.kills):
             if number % every == 0:
                 self.pace.set()
-            self.web.wait()
-            self.worker.wait()
-            self.wait_for_work()
+            kind = self.chance.choice(KINDS)
+            running = self.web if kind == "web" else self.worker
+            running.wait()
+            if running is self.web:
+                self.wait_for_work()
             time.sleep(self.chance.uniform(0.05, 0.6))
             if number % 5 == 0:
                 self.copies.take(self.var, [self.web, self.worker], self.ledger.count())
-            kind = self.chance.choice(KINDS)
-            running = self.web if kind == "web" else self.worker
             if running is self.worker and orders.ordered.wait(0.3):
                 time.sleep(self.chance.uniform(0.0, 0.2))  # while the document is being made
             orders.ordered.clear()
@@ -130,7 +130,7 @@ class Ordeal:
             self.done[kind] += 1
 
     def wait_for_work(self) -> None:
-        """Until something was acknowledged since the last kill, so that every kill meets work."""
+        """Until something is acknowledged again, so that every kill meets work."""
         before, end = self.ledger.count(), time.monotonic() + CALM_SECONDS
         while self.ledger.count() == before and time.monotonic() < end and not self.ledger.problems:
             time.sleep(0.01)
