@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from forms_engine.access.models import Staff
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.policy import allow
 from forms_engine.core import Problem
 from instruments import selectors, services, sheet
@@ -22,7 +21,7 @@ from instruments.rendering.text import direction
 
 
 @require_GET
-def instrument_list(request: HttpRequest) -> HttpResponse:
+def instrument_list(request: StaffRequest) -> HttpResponse:
     """Every version, the newest of each instrument first."""
     found = sorted(selectors.versions(), key=lambda one: (one.title.casefold(), one.key))
     newest = selectors.newest_of_each(found)
@@ -46,7 +45,7 @@ def _row(version: Version) -> dict[str, object]:
 
 
 @require_GET
-def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def version(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """One version as it is led, in the language of ``?language=``, with its rights, its scoring and its hash."""
     found = get_object_or_404(selectors.versions(), pk=version_id)
     languages = selectors.languages(found)
@@ -68,13 +67,13 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "steps": sheet.steps_of(read),
         "scores": sheet.scores_of(read),
         "alerts": read.scoring.get("alerts", {}).values(),
-        "may_translate": allow(_staff(request).role_names, "translation.add"),
+        "may_translate": allow(request.user.role_names, "translation.add"),
     }
     return render(request, "instruments/version.html", page)
 
 
 @require_http_methods(["GET", "POST"])
-def translation_new(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def translation_new(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Add a translation from a file; a faulty one is shown with all its problems and not stored."""
     found = get_object_or_404(selectors.versions(), pk=version_id)
     form = TranslationForm(request.POST or None, request.FILES or None)
@@ -82,7 +81,7 @@ def translation_new(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.add_overlay(
-                actor=_staff(request), version=found, data=form.cleaned_data["file"], now=timezone.now()
+                actor=request.user, version=found, data=form.cleaned_data["file"], now=timezone.now()
             )
         except services.FaultyTranslation as fault:
             form.add_error("file", str(fault))
@@ -95,15 +94,10 @@ def translation_new(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def to_translate(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def to_translate(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The file that a translator fills in."""
     found = get_object_or_404(selectors.versions(), pk=version_id)
     content = selectors.to_translate(found)
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{found.key}-{found.version}-to-translate.json"'
     return response
-
-
-def _staff(request: HttpRequest) -> Staff:
-    """Who asks. The gate lets nobody else come this far."""
-    return cast(Staff, request.user)

@@ -57,7 +57,7 @@ class GateMiddleware:
             return None
         if not _second_factor(request):
             return redirect("mfa_activate_totp")
-        if not RULES[action].roles & staff.role_names:
+        if action is None or not RULES[action].roles & staff.role_names:
             raise Http404
         return None
 

@@ -22,7 +22,7 @@ PERIOD = 30  # seconds a code lasts
 _PURPOSE = b"second factor"
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAccountAdapter(DefaultAccountAdapter):
     """No open registration."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -32,7 +32,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """No "you have signed in" on the family's screen."""
 
 
-class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SealedMFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets lie encrypted in the database, under a key derived from the key-encryption key."""
 
     def encrypt(self, text: str) -> str:
