@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +26,7 @@ from exports.preview import preview
 from exports.profiles import Profile
 from exports.rights import BASIS_EXPIRED, RIGHT_REMOVED, may_open
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from forms_engine.casework.models import Case
 from forms_engine.casework.tabs import tabs_for
@@ -34,7 +35,7 @@ USUAL_WAIT = timedelta(seconds=45)
 
 
 @require_GET
-def shares(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def shares(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """What has been shared from this case, and what can be."""
     now = timezone.now()
     with transaction.atomic():
@@ -50,7 +51,7 @@ def shares(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def share_new(request: HttpRequest, case_id: UUID, profile_key: str) -> HttpResponse:
+def share_new(request: StaffRequest, case_id: UUID, profile_key: str) -> HttpResponse:
     """Say who, what for, on what basis; see exactly what leaves; order it."""
     now, status = timezone.now(), 200
     with transaction.atomic():
@@ -77,7 +78,7 @@ def share_new(request: HttpRequest, case_id: UUID, profile_key: str) -> HttpResp
 
 
 @require_GET
-def package(request: HttpRequest, package_id: UUID) -> HttpResponse:
+def package(request: StaffRequest, package_id: UUID) -> HttpResponse:
     """One package: its state, its hash, its document."""
     now = timezone.now()
     with transaction.atomic():
@@ -96,7 +97,7 @@ def package(request: HttpRequest, package_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def package_status(request: HttpRequest, package_id: UUID) -> JsonResponse:
+def package_status(request: StaffRequest, package_id: UUID) -> JsonResponse:
     """The state of a package, for the page that waits for it."""
     now = timezone.now()
     found = _fetch(request, selectors.state_of_packages(), package_id, now)
@@ -104,14 +105,14 @@ def package_status(request: HttpRequest, package_id: UUID) -> JsonResponse:
 
 
 @require_GET
-def package_pdf(request: HttpRequest, package_id: UUID) -> HttpResponse:
+def package_pdf(request: StaffRequest, package_id: UUID) -> HttpResponse:
     """The finished document."""
     found = _handed_over(request, selectors.documents(), package_id, "package.pdf_downloaded")
     return _download(found.pdf, "application/pdf", f"package-{found.content_sha256[:12]}.pdf")
 
 
 @require_GET
-def package_json(request: HttpRequest, package_id: UUID) -> HttpResponse:
+def package_json(request: StaffRequest, package_id: UUID) -> HttpResponse:
     """The same content for machines."""
     found = _handed_over(request, selectors.packages(), package_id, "package.json_downloaded")
     data = write_json(sealed_report(found), json_meta(found))
@@ -119,7 +120,7 @@ def package_json(request: HttpRequest, package_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def package_retry(request: HttpRequest, package_id: UUID) -> HttpResponse:
+def package_retry(request: StaffRequest, package_id: UUID) -> HttpResponse:
     """Try a parked package again."""
     now = timezone.now()
     found = _fetch(request, selectors.state_of_packages(), package_id, now)
@@ -130,12 +131,12 @@ def package_retry(request: HttpRequest, package_id: UUID) -> HttpResponse:
 # ---- ordering -------------------------------------------------------------------------------------------------------
 
 
-def _order_form(request: HttpRequest, profile: Profile, case: Case) -> OrderForm:
+def _order_form(request: StaffRequest, profile: Profile, case: Case) -> OrderForm:
     initial = {"language": "nb" if get_language() == "nb" else "en", "recipient": str(profile.words.reader)}
     return OrderForm(request.POST if request.method == "POST" else None, profile=profile, case=case, initial=initial)
 
 
-def _order(request: HttpRequest, profile: Profile, case: Case, data: dict[str, Any], now: datetime) -> Package:
+def _order(request: StaffRequest, profile: Profile, case: Case, data: dict[str, Any], now: datetime) -> Package:
     return services.order_package(
         actor=request.user,
         profile=profile,
@@ -168,7 +169,7 @@ def _wanted(case: Case, data: dict[str, Any]) -> Wanted:
 # ---- packages -------------------------------------------------------------------------------------------------------
 
 
-def _fetch(request: HttpRequest, packages: QuerySet[Package], package_id: UUID, now: datetime) -> Package:
+def _fetch(request: StaffRequest, packages: QuerySet[Package], package_id: UUID, now: datetime) -> Package:
     """A package for one of its readers, who still has to do with the case; 404 otherwise."""
     found = gate.fetch(request.user, "package.read", packages, now, pk=package_id)
     if not may_open(request.user, found, now):
@@ -176,7 +177,7 @@ def _fetch(request: HttpRequest, packages: QuerySet[Package], package_id: UUID, 
     return found
 
 
-def _handed_over(request: HttpRequest, packages: QuerySet[Package], package_id: UUID, event: str) -> Package:
+def _handed_over(request: StaffRequest, packages: QuerySet[Package], package_id: UUID, event: str) -> Package:
     """A finished package, with the log saying that it was handed over."""
     now = timezone.now()
     with transaction.atomic():
@@ -202,7 +203,7 @@ def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 def _record(
-    request: HttpRequest, event: str, thing: Case | Package, now: datetime, details: dict[str, str] | None = None
+    request: StaffRequest, event: str, thing: Case | Package, now: datetime, details: dict[str, str] | None = None
 ) -> None:
     audit.record(
         actor_id=request.user.pk,
@@ -214,5 +215,5 @@ def _record(
     )
 
 
-def _case_page(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
+def _case_page(request: StaffRequest, case: Case, now: datetime) -> dict[str, Any]:
     return {"case": case, "tab": "shares", "tabs": tabs_for(request.user, case, now)}

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forms_engine.access import selectors, services
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from forms_engine.access.staff_forms import ChangeStaffForm, NewStaffForm, PasswordForm, ServiceForm
 
@@ -25,13 +26,13 @@ SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_GET
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: StaffRequest) -> HttpResponse:
     """Everybody in the unit."""
     return render(request, "access/staff.html", {"staff": selectors.staff_of_unit(request.user)})
 
 
 @require_http_methods(["GET", "POST"])
-def staff_new(request: HttpRequest) -> HttpResponse:
+def staff_new(request: StaffRequest) -> HttpResponse:
     """Make an account and show its invitation once."""
     form = NewStaffForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
@@ -42,7 +43,7 @@ def staff_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def staff_edit(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+def staff_edit(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Change a colleague's roles, service or last day."""
     person = get_object_or_404(selectors.staff_of_unit(request.user), pk=staff_id)
     known = {name: getattr(person, name) for name in ("full_name", "initials", "roles", "service", "ends_on")}
@@ -62,13 +63,13 @@ def staff_edit(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def staff_invite(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+def staff_invite(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """A new way in, also after a lost password or phone; the old one stops working."""
     return _show_invitation(request, staff_id)
 
 
 @require_http_methods(["GET", "POST"])
-def service_list(request: HttpRequest) -> HttpResponse:
+def service_list(request: StaffRequest) -> HttpResponse:
     """The services, and a new one."""
     form = ServiceForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
@@ -79,7 +80,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def service_close(request: HttpRequest, service_id: UUID) -> HttpResponse:
+def service_close(request: StaffRequest, service_id: UUID) -> HttpResponse:
     """The service sends no more workers."""
     service = get_object_or_404(selectors.services_of_unit(request.user), pk=service_id)
     services.close_service(actor=request.user, service=service, now=timezone.now())
@@ -131,7 +132,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _show_invitation(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+def _show_invitation(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     person = get_object_or_404(selectors.staff_of_unit(request.user), pk=staff_id)
     made, token = services.invite(actor=request.user, staff=person, now=timezone.now())
     link = settings.PUBLIC_URL + reverse("access:invitation", args=[token])

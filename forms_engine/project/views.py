@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from forms_engine.access import audit
 from forms_engine.access import selectors as access
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.models import Staff
 from forms_engine.casework import selectors as casework
 from forms_engine.casework.models import Case
@@ -19,7 +20,7 @@ from sessions.selectors.today import Day, day_of
 
 
 @require_GET
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     """The day: for those who work with cases, for coordinators, for administrators; all that fit."""
     now = timezone.now()
     staff: Staff = request.user

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from sessions.forms import AlertForm
 from sessions.models import Alert
@@ -24,7 +25,7 @@ from sessions.services.alert_records import record_alert
 
 
 @require_http_methods(["GET", "POST"])
-def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+def alert(request: StaffRequest, alert_id: UUID) -> HttpResponse:
     """Read an alert; record what was done about it."""
     now = timezone.now()
     if request.method == "GET":
@@ -42,11 +43,11 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     return redirect("interviews:alert", found.pk)
 
 
-def _fetch(request: HttpRequest, action: str, alert_id: UUID, now: datetime) -> Alert:
+def _fetch(request: StaffRequest, action: str, alert_id: UUID, now: datetime) -> Alert:
     return gate.fetch(request.user, action, alerts_with_context(), now, pk=alert_id)
 
 
-def _page(request: HttpRequest, found: Alert, form: AlertForm, now: datetime, status: int = 200) -> HttpResponse:
+def _page(request: StaffRequest, found: Alert, form: AlertForm, now: datetime, status: int = 200) -> HttpResponse:
     with transaction.atomic():
         audit.record(
             actor_id=request.user.pk, action="alert.viewed", compartment_id=found.compartment_id, thing=found, now=now

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from forms_engine.access.gate import StaffRequest
 from sessions.incoming import read_body, read_save
 from sessions.services.answers import save_answers
 from sessions.services.place import remember_place
@@ -15,7 +16,7 @@ from sessions.services.refusals import NotSaved
 
 
 @require_POST
-def answers(request: HttpRequest, interview_id: UUID) -> JsonResponse:
+def answers(request: StaffRequest, interview_id: UUID) -> JsonResponse:
     """Save answers of a draft (see sessions/services/answers.py for what it promises)."""
     try:
         sent = read_save(read_body(request))
@@ -34,7 +35,7 @@ def answers(request: HttpRequest, interview_id: UUID) -> JsonResponse:
 
 
 @require_POST
-def place(request: HttpRequest, interview_id: UUID) -> JsonResponse:
+def place(request: StaffRequest, interview_id: UUID) -> JsonResponse:
     """Remember the step where the worker is, so that the conversation goes on there."""
     try:
         step = read_body(request).get("step")

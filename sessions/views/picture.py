@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.casework import selectors as casework
 from forms_engine.casework.models import Case
 from forms_engine.casework.tabs import tabs_for
@@ -20,7 +21,7 @@ from sessions.views.visit_page import fetch_visit
 
 
 @require_GET
-def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def picture(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Goals on top, then scores, the next step, and what still waits."""
     now = timezone.now()
     staff, today = request.user, timezone.localdate(now)
@@ -45,7 +46,7 @@ def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def family_sheet(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def family_sheet(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """Goals in the family's words, their own numbers and lines, the next step: for printing."""
     now = timezone.now()
     staff = request.user

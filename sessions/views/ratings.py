@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from forms_engine.casework import selectors as casework
 from sessions.forms import RatingsForm
@@ -18,7 +19,7 @@ from sessions.views.visit_page import fetch_visit, visit_page
 
 
 @require_POST
-def rate(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def rate(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """Save the numbers of one rater, and show them beside their last ones."""
     now = timezone.now()
     found = fetch_visit(request, "rating.write", visit_id, now)

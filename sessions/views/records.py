@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from sessions import pages
 from sessions.interview_forms import ReasonForm
@@ -23,7 +24,7 @@ DRAFT = Interview.State.DRAFT
 
 
 @require_GET
-def review(request: HttpRequest, interview_id: UUID) -> HttpResponse:
+def review(request: StaffRequest, interview_id: UUID) -> HttpResponse:
     """Everything that was answered and what it means, before it is finished."""
     found = _fetch(request, "interview.read", interview_id)
     if found.state != DRAFT:
@@ -32,7 +33,7 @@ def review(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def finalise(request: HttpRequest, interview_id: UUID) -> HttpResponse:
+def finalise(request: StaffRequest, interview_id: UUID) -> HttpResponse:
     """Finish what was looked through. A page that is out of date is shown once more."""
     found = _fetch(request, "interview.lead", interview_id)
     written = request.POST.get("revision", "")
@@ -45,7 +46,7 @@ def finalise(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
+def interview(request: StaffRequest, interview_id: UUID) -> HttpResponse:
     """A finished interview from its frozen record; a draft goes on where it stopped."""
     found = _fetch(request, "interview.read", interview_id)
     if found.state == DRAFT:
@@ -59,7 +60,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def amend(request: HttpRequest, interview_id: UUID) -> HttpResponse:
+def amend(request: StaffRequest, interview_id: UUID) -> HttpResponse:
     """Correct a finished interview: a reason, then the guide with the answers as they were."""
     found = _fetch(request, "interview.lead", interview_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -75,7 +76,7 @@ def amend(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def void(request: HttpRequest, interview_id: UUID) -> HttpResponse:
+def void(request: StaffRequest, interview_id: UUID) -> HttpResponse:
     """Mark an interview as about the wrong person. It stays readable and counts nowhere."""
     found = _fetch(request, "interview.lead", interview_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -90,18 +91,18 @@ def void(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     return _reason_page(request, "interviews/void.html", found, form)
 
 
-def _fetch(request: HttpRequest, action: str, interview_id: UUID) -> Interview:
+def _fetch(request: StaffRequest, action: str, interview_id: UUID) -> Interview:
     return gate.fetch(request.user, action, with_context(Interview.objects.all()), timezone.now(), pk=interview_id)
 
 
-def _review_page(request: HttpRequest, found: Interview, refusal: str = "", status: int = 200) -> HttpResponse:
+def _review_page(request: StaffRequest, found: Interview, refusal: str = "", status: int = 200) -> HttpResponse:
     may_lead = gate.may(request.user, "interview.lead", found, timezone.now())
     context = pages.review_page(found) | {"may_lead": may_lead, "may_change": may_lead, "refusal": refusal}
     return _page(request, "interviews/review.html", found, context, status)
 
 
 def _reason_page(
-    request: HttpRequest, template: str, found: Interview, form: ReasonForm, refusal: Refused | None = None
+    request: StaffRequest, template: str, found: Interview, form: ReasonForm, refusal: Refused | None = None
 ) -> HttpResponse:
     if refusal:
         form.add_error(None, str(refusal))
@@ -110,7 +111,7 @@ def _reason_page(
 
 
 def _page(
-    request: HttpRequest, template: str, found: Interview, context: dict[str, Any], status: int = 200
+    request: StaffRequest, template: str, found: Interview, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page with content of the case; that it was seen stands in the log."""
     with transaction.atomic():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from sessions.interview_forms import StartForm
 from sessions.models import Interview, Visit
@@ -20,7 +21,7 @@ from sessions.services.interviews import OutsideAges, start_interview
 
 
 @require_http_methods(["GET", "POST"])
-def interview_new(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def interview_new(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """What can be led now, by whom it is answered, in which language; then straight to the first question."""
     now = timezone.now()
     visits = Visit.objects.select_related("case", "compartment")
@@ -50,7 +51,7 @@ def interview_new(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     return render(request, "interviews/interview_new.html", context, status=400 if form.errors else 200)
 
 
-def _start(request: HttpRequest, visit: Visit, form: StartForm, chosen: Offer) -> tuple[UUID, str]:
+def _start(request: StaffRequest, visit: Visit, form: StartForm, chosen: Offer) -> tuple[UUID, str]:
     """Start it: the interview and its first step."""
     code = request.POST.get(f"language-{chosen.key}", chosen.chosen)
     language = next((one for one in chosen.languages if one.code == code), None)

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.models import Staff
 from forms_engine.access.policy import allow
 from forms_engine.casework import selectors as casework
@@ -39,12 +40,12 @@ class Rater:
     standings: tuple[Standing, ...]
 
 
-def fetch_visit(request: HttpRequest, action: str, visit_id: UUID, now: datetime) -> Visit:
+def fetch_visit(request: StaffRequest, action: str, visit_id: UUID, now: datetime) -> Visit:
     """The visit with its people, if the policy allows this action; otherwise 404."""
     return gate.fetch(request.user, action, reads.with_people(), now, pk=visit_id)
 
 
-def visit_page(request: HttpRequest, visit: Visit, now: datetime, *, status: int = 200, **bound: Form) -> HttpResponse:
+def visit_page(request: StaffRequest, visit: Visit, now: datetime, *, status: int = 200, **bound: Form) -> HttpResponse:
     """The page in the state of the visit, and one row in the log."""
     staff: Staff = request.user
     with transaction.atomic():

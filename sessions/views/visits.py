@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.policy import allow
 from forms_engine.access.services import Refused
 from forms_engine.casework import selectors as casework
@@ -29,7 +30,7 @@ from sessions.views.visit_page import fetch_visit, visit_page
 
 
 @require_GET
-def visits(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def visits(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The visits of a case, newest first, and a form for the next one."""
     now = timezone.now()
     case = gate.fetch(request.user, "visit.read", Case, now, pk=case_id)
@@ -37,7 +38,7 @@ def visits(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def visit_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def visit_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Plan a visit."""
     now = timezone.now()
     case = gate.fetch(request.user, "visit.write", Case, now, pk=case_id)
@@ -61,14 +62,14 @@ def visit_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def visit(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """One visit."""
     now = timezone.now()
     return visit_page(request, fetch_visit(request, "visit.read", visit_id, now), now)
 
 
 @require_POST
-def visit_start(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def visit_start(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """Begin, with those who are there."""
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
@@ -92,7 +93,7 @@ def visit_start(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def visit_informed(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def visit_informed(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """The worker has said who can see this and what must be passed on."""
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
@@ -100,7 +101,7 @@ def visit_informed(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def visit_next_step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def visit_next_step(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """Write what was agreed to do next."""
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
@@ -119,7 +120,7 @@ def visit_next_step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def visit_end(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def visit_end(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """End the visit."""
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
@@ -127,14 +128,14 @@ def visit_end(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def visit_cancel(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def visit_cancel(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """The visit does not take place."""
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
     return _do(request, found, now, lambda: services.cancel_visit(actor=request.user, visit=found, now=now))
 
 
-def _do(request: HttpRequest, found: Visit, now: datetime, act: Callable[[], object]) -> HttpResponse:
+def _do(request: StaffRequest, found: Visit, now: datetime, act: Callable[[], object]) -> HttpResponse:
     """Do it and show the visit; refused, the visit is shown as it stands now, with the reason."""
     try:
         act()
@@ -144,7 +145,7 @@ def _do(request: HttpRequest, found: Visit, now: datetime, act: Callable[[], obj
     return redirect("interviews:visit", found.pk)
 
 
-def _visits_page(request: HttpRequest, case: Case, now: datetime, form: PlanVisitForm | None = None) -> HttpResponse:
+def _visits_page(request: StaffRequest, case: Case, now: datetime, form: PlanVisitForm | None = None) -> HttpResponse:
     with transaction.atomic():
         audit.record(
             actor_id=request.user.pk,

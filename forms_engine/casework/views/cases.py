@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forms_engine.access import gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.policy import allow
 from forms_engine.access.services import Refused
 from forms_engine.casework import forms, selectors, services
@@ -25,7 +26,7 @@ LOG_PAGE = 100
 
 
 @require_GET
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: StaffRequest) -> HttpResponse:
     """The person's own cases; for a coordinator those of the unit."""
     found = [(case, selectors.pairs_of(case.current)) for case in selectors.cases(request.user, timezone.now())]
     page = {
@@ -37,7 +38,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def case_new(request: HttpRequest) -> HttpResponse:
+def case_new(request: StaffRequest) -> HttpResponse:
     """Open a case, and go to its people."""
     form = forms.CaseForm(request.POST)
     if not form.is_valid():
@@ -52,7 +53,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The first tab of the case that the person may open."""
     now = timezone.now()
     found = gate.fetch(request.user, "case.read", Case, now, pk=case_id)
@@ -60,7 +61,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def log(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def log(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Who did or read what in this case."""
     form = forms.LogPage(request.GET)
     before = form.cleaned_data["before"] if form.is_valid() else None

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from forms_engine.access import audit, gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.models import Staff
 from forms_engine.access.policy import allow
 from forms_engine.access.services import Refused
@@ -23,7 +24,7 @@ WRITES = {"may_write_people": "people.write", "may_write_pairs": "pairs.write", 
 
 
 def case_page(
-    request: HttpRequest,
+    request: StaffRequest,
     case_id: UUID,
     *,
     action: str,

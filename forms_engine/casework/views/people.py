@@ -6,25 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from forms_engine.access import gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.casework import forms, selectors, services
 from forms_engine.casework.models import Assignment, Case, Person
 from forms_engine.casework.views.page import act, case_page, made
 
 
 @require_GET
-def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The family, and the pairs of workers."""
     return _page(request, case_id)
 
 
 @require_POST
-def person_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def person_add(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Add somebody to the family."""
     now = timezone.now()
     case = gate.fetch(request.user, "people.write", Case, now, pk=case_id)
@@ -38,7 +39,7 @@ def person_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def person_remove(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person_remove(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Take somebody off the case."""
     now = timezone.now()
     person = gate.fetch(request.user, "people.write", Person, now, pk=person_id)
@@ -47,7 +48,7 @@ def person_remove(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def assign(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Put a worker on the case."""
     now = timezone.now()
     case = gate.fetch(request.user, "pairs.write", Case, now, pk=case_id)
@@ -61,7 +62,7 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def assignment_end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
+def assignment_end(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
     """Take a worker off the case."""
     now = timezone.now()
     assignment = gate.fetch(request.user, "pairs.write", Assignment, now, pk=assignment_id)
@@ -70,7 +71,7 @@ def assignment_end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def supervise(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def supervise(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Let a supervisor follow the case."""
     now = timezone.now()
     case = gate.fetch(request.user, "pairs.write", Case, now, pk=case_id)
@@ -84,7 +85,7 @@ def supervise(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def supervision_end(request: HttpRequest, case_id: UUID, staff_id: UUID) -> HttpResponse:
+def supervision_end(request: StaffRequest, case_id: UUID, staff_id: UUID) -> HttpResponse:
     """A supervisor follows the case no more."""
     now = timezone.now()
     case = gate.fetch(request.user, "pairs.write", Case, now, pk=case_id)
@@ -95,7 +96,7 @@ def supervision_end(request: HttpRequest, case_id: UUID, staff_id: UUID) -> Http
     return redirect("casework:people", case_id)
 
 
-def _page(request: HttpRequest, case_id: UUID, **bound: Form) -> HttpResponse:
+def _page(request: StaffRequest, case_id: UUID, **bound: Form) -> HttpResponse:
     def content(case: Case, may: dict[str, bool]) -> dict[str, Any]:
         pairs, supervisors = selectors.pairs(case), selectors.supervisors(case)
         page = {"people": selectors.people(case), "pairs": pairs, "supervisors": supervisors}

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forms_engine.access import gate
+from forms_engine.access.gate import StaffRequest
 from forms_engine.access.services import Refused
 from forms_engine.casework import forms, selectors, services
 from forms_engine.casework.models import Case, Gap, Goal, Measure
@@ -21,13 +22,13 @@ from forms_engine.casework.views.page import act, case_page, made
 
 
 @require_GET
-def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def plan(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Goals, measures and gaps."""
     return _page(request, case_id)
 
 
 @require_POST
-def goal_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def goal_add(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Write down a goal."""
     now = timezone.now()
     case = gate.fetch(request.user, "plan.write", Case, now, pk=case_id)
@@ -41,7 +42,7 @@ def goal_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def goal_close(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+def goal_close(request: StaffRequest, goal_id: UUID) -> HttpResponse:
     """Close a goal as reached or left."""
     now = timezone.now()
     goal = gate.fetch(request.user, "plan.write", Goal, now, pk=goal_id)
@@ -53,7 +54,7 @@ def goal_close(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def measure_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def measure_add(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Write down a measure."""
     now = timezone.now()
     case = gate.fetch(request.user, "plan.write", Case, now, pk=case_id)
@@ -67,7 +68,7 @@ def measure_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def measure_end(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+def measure_end(request: StaffRequest, measure_id: UUID) -> HttpResponse:
     """End a measure today."""
     now = timezone.now()
     measure = gate.fetch(request.user, "plan.write", Measure, now, pk=measure_id)
@@ -79,7 +80,7 @@ def measure_end(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def gap_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def gap_add(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Write down a gap."""
     now = timezone.now()
     case = gate.fetch(request.user, "plan.write", Case, now, pk=case_id)
@@ -93,7 +94,7 @@ def gap_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def gap_close(request: HttpRequest, gap_id: UUID) -> HttpResponse:
+def gap_close(request: StaffRequest, gap_id: UUID) -> HttpResponse:
     """The gap is filled."""
     now = timezone.now()
     gap = gate.fetch(request.user, "plan.write", Gap, now, pk=gap_id)
@@ -101,7 +102,7 @@ def gap_close(request: HttpRequest, gap_id: UUID) -> HttpResponse:
     return redirect("casework:plan", gap.case_id)
 
 
-def _page(request: HttpRequest, case_id: UUID, **bound: Form) -> HttpResponse:
+def _page(request: StaffRequest, case_id: UUID, **bound: Form) -> HttpResponse:
     def content(case: Case, may: dict[str, bool]) -> dict[str, Any]:
         goals, measures = selectors.goals(case, closed=True), selectors.measures(case)
         page = {
