@@ -22,6 +22,7 @@ from sessions.lines import Drawing, draw, number
 from sessions.models import Alert, Observation, Visit
 from sessions.selectors.visits import RaterLine, goal_lines
 
+WHOLE = "total"  # the score that says most, where an instrument has one
 RECENT = timedelta(days=31)
 DIRECTIONS: dict[str, str | Promise] = {
     "worse": lazy("A higher number means more trouble."),
@@ -57,7 +58,10 @@ class GoalPicture:
 
 @dataclass(frozen=True)
 class ScorePicture:
-    """A score of an instrument; ``words`` are plain sentences, ``breaks`` tell of changes of the version."""
+    """A score of an instrument; ``words`` are plain sentences, ``breaks`` tell of changes of the version.
+
+    ``is_part``: the instrument has a total as well, which comes first.
+    """
 
     key: str
     name: str
@@ -68,6 +72,7 @@ class ScorePicture:
     breaks: tuple[str, ...]
     drawing: Drawing | None
     rows: tuple[Row, ...]
+    is_part: bool = False
 
 
 def goal_picture(goal: Goal, lines: Sequence[RaterLine], today: date) -> GoalPicture:
@@ -123,7 +128,9 @@ def score_pictures(case: Case, today: date) -> list[ScorePicture]:
         .order_by("measure", "at")
     )
     pictures = [_score_picture(measure, list(rows), today) for measure, rows in groupby(found, lambda row: row.measure)]
-    return sorted(pictures, key=lambda picture: (picture.key, picture.name != "total", picture.name))
+    whole = {picture.key for picture in pictures if picture.name == WHOLE}
+    told = [replace(picture, is_part=picture.key in whole and picture.name != WHOLE) for picture in pictures]
+    return sorted(told, key=lambda picture: (picture.key, picture.is_part, picture.name))
 
 
 def open_alerts_of(case: Case) -> list[Alert]:

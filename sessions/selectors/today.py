@@ -144,9 +144,8 @@ def _case_lines(cases: Sequence[Case]) -> Iterable[CaseLine]:
     numbers = _numbers(cases)
     for case in cases:
         own = goals.get(case.pk, [])
-        lines = {goal: numbers.get(goal_measure(goal.pk), {}) for goal in own}
-        sparks = tuple(_spark(goal, raters) for goal, raters in lines.items() if raters)[:MOST_SPARKS]
-        yield CaseLine(case, sparks, _words(own, [line for raters in lines.values() for line in raters.values()]))
+        lines = [_own_line(goal, numbers[key]) for goal in own if (key := goal_measure(goal.pk)) in numbers]
+        yield CaseLine(case, tuple(_spark(line) for line in lines[:MOST_SPARKS]), _words(own, lines))
 
 
 def _numbers(cases: Sequence[Case]) -> dict[str, dict[UUID, list[tuple[date, float]]]]:
@@ -162,15 +161,19 @@ def _numbers(cases: Sequence[Case]) -> dict[str, dict[UUID, list[tuple[date, flo
     return kept
 
 
-def _spark(goal: Goal, raters: Mapping[UUID, list[tuple[date, float]]]) -> Spark:
-    """The line of the person whose goal it is, otherwise of who rated last."""
+def _own_line(goal: Goal, raters: Mapping[UUID, list[tuple[date, float]]]) -> list[tuple[date, float]]:
+    """The line of the person whose goal it is, otherwise of who rated last. Raters are never mixed."""
     own = raters.get(goal.person_id) if goal.person_id else None
-    newest = (own or max(raters.values(), key=lambda line: line[-1][0]))[-MOST_NUMBERS:]
+    return own or max(raters.values(), key=lambda line: line[-1][0])
+
+
+def _spark(line: list[tuple[date, float]]) -> Spark:
+    newest = line[-MOST_NUMBERS:]
     return Spark(spark(newest), ", ".join(number(value) for _on, value in newest))
 
 
 def _words(goals: Sequence[Goal], lines: Sequence[Sequence[tuple[date, float]]]) -> str:
-    """One neutral phrase. Moving: somebody's newest number of a goal differs from the one before it."""
+    """One neutral phrase. Moving: the newest number of some goal differs from the one before it, up or down."""
     if not goals:
         return _("no goals yet")
     if not lines:

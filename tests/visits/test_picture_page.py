@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.html import escape
 
 from forms_engine.casework.services import close_goal
 from sessions.models import Interview, Observation
@@ -161,9 +162,13 @@ def test_what_was_corrected_or_void_does_not_count(cast: Cast, as_: Browser) -> 
 def test_the_total_comes_first(cast: Cast, as_: Browser) -> None:
     begun = draft(cast, "pcl-5")
     finished(as_(cast.alice), cast, begun, **{f"q{place}": 1 for place in range(1, 21)})
-    names = [one.name for one in score_pictures(cast.case, TODAY)]
-    assert names[0] == "total"
-    assert len(names) == len(set(names)) > 1
+    found = score_pictures(cast.case, TODAY)
+    assert (found[0].name, found[0].is_part) == ("total", False)
+    assert len(found) > 1
+    assert all(one.is_part for one in found[1:])
+    page = text(as_(cast.alice).get(at("picture", cast.case.pk)))
+    assert page.count(f"<h3>{found[0].instrument}</h3>") == 1
+    assert all(escape(one.title) in page for one in found)
 
 
 # ---- who, how fast --------------------------------------------------------------------------------------------------

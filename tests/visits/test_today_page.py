@@ -121,12 +121,28 @@ def test_own_cases_say_how_the_goals_go(cast: Cast, as_: Browser, numbers: tuple
     assert text(page).count('class="spark"') == (1 if len(numbers) > 1 else 0)
 
 
-def test_one_rater_who_moves_is_enough(cast: Cast, as_: Browser) -> None:
+def test_a_goal_goes_as_the_person_says_whose_goal_it_is(cast: Cast, as_: Browser) -> None:
     rated(cast, days_ago(20), (cast.goal, cast.son, 4), (cast.goal, cast.mother, 2))
     rated(cast, days_ago(10), (cast.goal, cast.son, 4), (cast.goal, cast.mother, 3))
     (line,) = as_(cast.alice).get("/").context["day"].cases
+    assert line.words == "unchanged 2 visits"
+    assert [one.numbers for one in line.sparks] == ["4, 4"]
+
+
+def test_one_goal_that_moves_is_enough(cast: Cast, as_: Browser) -> None:
+    for days, number in ((20, 2), (10, 3)):
+        rated(cast, days_ago(days), (cast.goal, cast.son, 4), (cast.other_goal, cast.mother, number))
+    (line,) = as_(cast.alice).get("/").context["day"].cases
     assert line.words == "goal moving"
-    assert [one.numbers for one in line.sparks] == ["4, 4"], "the line of the person whose goal it is"
+    assert [one.numbers for one in line.sparks] == ["4, 4", "2, 3"]
+
+
+def test_a_goal_of_the_whole_family_goes_as_the_last_rater_says(cast: Cast, as_: Browser) -> None:
+    whole = make_goal(cast.case, cast.alice, "Eat together", "trust", None)
+    rated(cast, days_ago(20), (whole, cast.son, 4), (whole, cast.mother, 6))
+    rated(cast, days_ago(10), (whole, cast.mother, 7))
+    (line,) = as_(cast.alice).get("/").context["day"].cases
+    assert [one.numbers for one in line.sparks] == ["6, 7"]
 
 
 def test_a_case_without_goals_says_so(cast: Cast, as_: Browser) -> None:
