@@ -131,10 +131,10 @@ def _score(score: dict[str, Any]) -> tuple[str, str, str, str]:
 
 def _norm(title: str, norm: dict[str, Any]) -> str:
     words = [_("Norm for %(score)s: %(population)s") % {"score": title, "population": norm["population"]}]
-    for name, title in NORM_FIGURES.items():
+    for name, figure in NORM_FIGURES.items():
         if norm.get(name) is not None:
             kind = norm.get(f"{name}_kind")
-            words.append(f"{title} {norm[name]}" + (f" ({kind})" if kind else ""))
+            words.append(f"{figure} {norm[name]}" + (f" ({kind})" if kind else ""))
     words.append(str(norm["source"]))
     words += [_("to be verified: %(fact)s") % {"fact": fact} for fact in norm.get("to_verify", ())]
     return " · ".join(words)

@@ -58,7 +58,7 @@ def order_package(
         raise Refused(_("You cannot order this package."))
     # One order of a case at a time: the same page sent twice at once waits here, and then finds the first.
     Compartment.objects.select_for_update().only("id").get(pk=case.compartment_id)
-    if earlier := Package.objects.filter(pk=package_id).first():
+    if package_id and (earlier := Package.objects.filter(pk=package_id).first()):
         return _only_if_same(earlier, actor, case, profile)
     if not valid_bases(profile.bases, timezone.localdate(now)).filter(pk=legal_basis.pk).exists():
         raise Refused(_("This legal basis cannot be used for this package today."))

@@ -108,7 +108,7 @@ def package_status(request: StaffRequest, package_id: UUID) -> JsonResponse:
 def package_pdf(request: StaffRequest, package_id: UUID) -> HttpResponse:
     """The finished document."""
     found = _handed_over(request, selectors.documents(), package_id, "package.pdf_downloaded")
-    return _download(found.pdf, "application/pdf", f"package-{found.content_sha256[:12]}.pdf")
+    return _download(bytes(found.pdf or b""), "application/pdf", f"package-{found.content_sha256[:12]}.pdf")
 
 
 @require_GET

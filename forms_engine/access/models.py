@@ -7,6 +7,7 @@ there too, so that need-to-know is one question asked in one place.
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -84,7 +85,7 @@ class Staff(AbstractBaseUser):
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = StaffDirectory()
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Nothing grey in the fields that looks like an answer, and no way to a new password but a new invitation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -58,7 +58,7 @@ class PageForm(forms.Form):
     short = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.short}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{self.short}-%s", **kwargs})
 
     def offer(self, name: str, *args: Any, **kwargs: Any) -> None:
         """Give the choice ``name`` its rows, as :meth:`RowChoice.offer`."""

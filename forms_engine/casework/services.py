@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=Model)
 def open_case(*, actor: Staff, now: datetime, case_id: UUID | None = None) -> Case:
     """Open a case in the actor's unit under the next free number, with a compartment of its own."""
     _lock(actor.unit.compartment_id)  # one number at a time
-    if earlier := Case.objects.filter(pk=case_id).first():
+    if case_id and (earlier := Case.objects.filter(pk=case_id).first()):
         return _only_if(earlier, earlier.unit_id == actor.unit_id and earlier.opened_by_id == actor.pk)
     last = Case.objects.filter(unit_id=actor.unit_id).aggregate(last=Max("number"))["last"]
     compartment = keys.make_compartment(unit_id=actor.unit_id, now=now)
@@ -64,7 +64,7 @@ def add_person(
     if birth_year is not None and not 1900 <= birth_year <= now.year:
         raise Refused(_("The year of birth must lie between 1900 and this year."))
     _lock(case.compartment_id)
-    if earlier := Person.objects.filter(pk=person_id).first():
+    if person_id and (earlier := Person.objects.filter(pk=person_id).first()):
         return _only_if(earlier, earlier.case_id == case.pk)
     person = Person.objects.create(
         id=person_id or uuid4(),
@@ -104,7 +104,7 @@ def assign(*, actor: Staff, case: Case, worker: Staff, now: datetime) -> Assignm
     made = Assignment.objects.create(
         case=case,
         compartment_id=case.compartment_id,
-        service_id=worker.service_id,
+        service=worker.service,
         staff=worker,
         since=now,
         made_by=actor,
@@ -165,7 +165,7 @@ def set_goal(
     if person is not None and (person.case_id != case.pk or person.removed_at):
         raise Refused(_("That person is not on this case."))
     _lock(case.compartment_id)
-    if earlier := Goal.objects.filter(pk=goal_id).first():
+    if goal_id and (earlier := Goal.objects.filter(pk=goal_id).first()):
         return _only_if(earlier, earlier.case_id == case.pk)
     goal = Goal.objects.create(
         id=goal_id or uuid4(),
@@ -210,7 +210,7 @@ def add_measure(
     if service.unit_id != case.unit_id or (goal is not None and goal.case_id != case.pk):
         raise Refused(_("The service or the goal does not belong to this case."))
     _lock(case.compartment_id)
-    if earlier := Measure.objects.filter(pk=measure_id).first():
+    if measure_id and (earlier := Measure.objects.filter(pk=measure_id).first()):
         return _only_if(earlier, earlier.case_id == case.pk)
     measure = Measure.objects.create(
         id=measure_id or uuid4(),
@@ -244,7 +244,7 @@ def end_measure(*, actor: Staff, measure: Measure, on: date, now: datetime) -> N
 def raise_gap(*, actor: Staff, case: Case, words: str, now: datetime, gap_id: UUID | None = None) -> Gap:
     """Write down something the family needs that nobody gives yet."""
     _lock(case.compartment_id)
-    if earlier := Gap.objects.filter(pk=gap_id).first():
+    if gap_id and (earlier := Gap.objects.filter(pk=gap_id).first()):
         return _only_if(earlier, earlier.case_id == case.pk)
     gap = Gap.objects.create(
         id=gap_id or uuid4(),

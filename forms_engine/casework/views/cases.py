@@ -28,7 +28,8 @@ LOG_PAGE = 100
 @require_GET
 def cases(request: StaffRequest) -> HttpResponse:
     """The person's own cases; for a coordinator those of the unit."""
-    found = [(case, selectors.pairs_of(case.current)) for case in selectors.cases(request.user, timezone.now())]
+    rows = selectors.cases(request.user, timezone.now())
+    found = [(case, selectors.pairs_of(case.current)) for case in rows]  # type: ignore[attr-defined]  # prefetched
     page = {
         "cases": found,
         "may_open": allow(request.user.role_names, "case.open"),

@@ -99,7 +99,7 @@ def supervision_end(request: StaffRequest, case_id: UUID, staff_id: UUID) -> Htt
 def _page(request: StaffRequest, case_id: UUID, **bound: Form) -> HttpResponse:
     def content(case: Case, may: dict[str, bool]) -> dict[str, Any]:
         pairs, supervisors = selectors.pairs(case), selectors.supervisors(case)
-        page = {"people": selectors.people(case), "pairs": pairs, "supervisors": supervisors}
+        page: dict[str, Any] = {"people": selectors.people(case), "pairs": pairs, "supervisors": supervisors}
         if may["may_write_people"]:
             page["person_form"] = forms.PersonForm()
         if may["may_write_pairs"]:
