@@ -27,8 +27,18 @@ log = logging.getLogger(__name__)
 
 
 def make_document(package_id: str) -> None:
-    """Make the PDF of a package, if nobody else is at it. A failure is written on the row and tried again later."""
-    package = take(UUID(package_id), timezone.now())
+    """Make the PDF of a package, if nobody else is at it. A failure is written on the row and tried again later.
+
+    Raises nothing: the queue would keep and log what an exception says, and that may be content.
+    """
+    try:
+        _make(UUID(package_id))
+    except Exception as error:  # the database went away, say: the lease runs out, and the sweep begins anew
+        log.warning("A job broke off: %s", type(error).__name__)
+
+
+def _make(package_id: UUID) -> None:
+    package = take(package_id, timezone.now())
     if package is None:
         return
     try:
@@ -37,8 +47,7 @@ def make_document(package_id: str) -> None:
             park(package, reason, timezone.now())
         else:
             finish(package, write_pdf(sealed_report(package)), timezone.now())
-    except Exception as error:  # any document that cannot be made is parked with the kind of its fault
-        # The text of the error may hold content: only its kind is kept, here, in the log and in the queue.
+    except Exception as error:  # any document that cannot be made is parked in the end, with the kind of its fault
         log.warning("A document could not be made: %s", type(error).__name__)
         give_back(package, type(error).__name__, timezone.now())
 

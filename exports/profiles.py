@@ -73,7 +73,7 @@ class Profile:
 @cache
 def profiles() -> dict[str, Profile]:
     """Every profile by its key. Raises ValueError when one names something that does not exist."""
-    return read_profiles(json.loads(_FILE.read_text()))
+    return read_profiles(json.loads(_FILE.read_text(encoding="utf-8")))
 
 
 def read_profiles(entries: Iterable[Mapping[str, Any]]) -> dict[str, Profile]:

@@ -16,7 +16,7 @@ _FILE = Path(__file__).parent / "data" / "legal_bases.json"
 
 def shipped_bases() -> list[dict[str, Any]]:
     """The entries of the file."""
-    entries: list[dict[str, Any]] = json.loads(_FILE.read_text())
+    entries: list[dict[str, Any]] = json.loads(_FILE.read_text(encoding="utf-8"))
     return entries
 
 

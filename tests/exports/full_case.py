@@ -131,7 +131,7 @@ def ordered(cast: Cast, profile: str = "overview-municipal", actor: Staff | None
             "recipient": "The group in Lillevik",
             "purpose": "To divide the work",
             "necessity": "Nothing less will do",
-            "legal_basis": LegalBasis.objects.get(code="L4"),
+            "legal_basis": LegalBasis.objects.get(code="L4", version=1),
             "previewed_sha256": content_sha256(report),
             "now": timezone.now(),
         }
