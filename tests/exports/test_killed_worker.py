@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 import redis
@@ -15,11 +16,26 @@ pytestmark = pytest.mark.usefixtures("db")  # so that they run on PostgreSQL too
 WORK = [sys.executable, "-m", "django", "work"]
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    monkeypatch.delenv("REDIS_URL", raising=False)
-    with installation(tmp_path) as made:
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def place(var):
+    with installation(var) as made:
         yield made
+
+
+@contextmanager
+def worker_of(place):
+    """The product's worker: its queue, its jobs, its sweep."""
+    process = place.begin_program(WORK)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(40)
 
 
 def wait_for(condition, seconds=45.0):
@@ -36,7 +52,7 @@ def begun(process):
     return process
 
 
-def test_two_workers_at_once_make_one_document(place, tmp_path):
+def test_two_workers_at_once_make_one_document(place):
     package = place.act("order", "long")
     workers = [place.begin("make", package) for _ in range(2)]
     for worker in workers:
@@ -49,7 +65,7 @@ def test_two_workers_at_once_make_one_document(place, tmp_path):
     assert place.state(package) == ("done", 1, 1)
 
 
-def test_a_worker_killed_in_the_middle_costs_time_and_nothing_else(place, tmp_path):
+def test_a_worker_killed_in_the_middle_costs_time_and_nothing_else(place):
     package = place.act("order", "long")
     worker = begun(place.begin("make", package))
     worker.stdin.write("\n")
@@ -60,31 +76,24 @@ def test_a_worker_killed_in_the_middle_costs_time_and_nothing_else(place, tmp_pa
     worker.wait()
     assert place.state(package) == ("working", 1, 0)
     place.act("run_out", package)
-    boss = place.begin_program(WORK)
-    try:
+    with worker_of(place):
         wait_for(lambda: place.state(package)[0] == "done")
-    finally:
-        boss.terminate()
-        boss.wait(40)
     assert place.state(package) == ("done", 2, 1)
 
 
-def test_an_emptied_queue_is_filled_again_by_the_sweep(place, tmp_path):
-    queue = EmbeddedQueue(tmp_path)
+def test_an_emptied_queue_is_filled_again_by_the_sweep(place, var, monkeypatch):
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    queue = EmbeddedQueue(var)
     queue.keep()
     try:
         package = place.act("order")
-        server = redis.Redis.from_url(queue_url(tmp_path))
+        server = redis.Redis.from_url(queue_url(var))
         assert server.lrange("rq:queue:default", 0, -1) == [f"package-{package}-0".encode()]
         server.flushall()
         server.close()
         assert place.state(package) == ("queued", 0, 0)
-        boss = place.begin_program(WORK)
-        try:
+        with worker_of(place):
             wait_for(lambda: place.state(package)[0] == "done")
-        finally:
-            boss.terminate()
-            boss.wait(40)
     finally:
         queue.close()
     assert place.state(package) == ("done", 1, 1)
@@ -93,10 +102,6 @@ def test_an_emptied_queue_is_filled_again_by_the_sweep(place, tmp_path):
 def test_an_order_while_the_queue_is_down_is_made_when_it_is_up(place):
     package = place.act("order")
     assert place.state(package) == ("queued", 0, 0)
-    boss = place.begin_program(WORK)
-    try:
+    with worker_of(place):
         wait_for(lambda: place.state(package)[0] == "done")
-    finally:
-        boss.terminate()
-        boss.wait(40)
     assert place.state(package) == ("done", 1, 1)
