@@ -13,8 +13,7 @@ from uuid import UUID
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy
 
 from exports.formats.report import Block, Bullets, Facts, LineChart, Paragraph, Quote, Section, Series, Table
 from exports.interview_parts import interview_sections
@@ -36,10 +35,10 @@ class Wanted:
 Part = Callable[[Wanted], list[Section]]
 
 METHODS: dict[str, str | Promise] = {
-    "mi": lazy("Motivational conversations"),
-    "sfbt": lazy("Solution-focused conversations"),
-    "trauma": lazy("Trauma screening, followed up by the worker"),
-    "mood": lazy("Mental health screening, followed up by the worker"),
+    "mi": gettext_lazy("Motivational conversations"),
+    "sfbt": gettext_lazy("Solution-focused conversations"),
+    "trauma": gettext_lazy("Trauma screening, followed up by the worker"),
+    "mood": gettext_lazy("Mental health screening, followed up by the worker"),
 }
 
 
@@ -161,4 +160,4 @@ PARTS: dict[str, Part] = {
 def day(when: date | datetime) -> str:
     """A day in the words of the report's language."""
     on = timezone.localdate(when) if isinstance(when, datetime) else when
-    return formats.date_format(on, pgettext("day in a report", "j F Y"))
+    return formats.date_format(on, "DATE_FORMAT")

@@ -89,7 +89,7 @@ def draw(readings: Sequence[Reading], labels: Mapping[str, str], *, low: float =
         right=_text(placed.right),
         top=_text(placed.top),
         bottom=_text(placed.bottom),
-        dates=tuple(Tick(_text(tick.x), formats.date_format(tick.on, "j. M y")) for tick in placed.dates),
+        dates=tuple(Tick(_text(tick.x), formats.date_format(tick.on, "SHORT_DATE_FORMAT")) for tick in placed.dates),
         values=tuple(Tick(_text(tick.y), number(tick.value)) for tick in placed.values),
         strokes=tuple(
             _stroke(place, line, labels[line.rater], height, placed.right)
@@ -147,7 +147,9 @@ def _apart(heights: Sequence[float], bottom: float) -> list[float]:
 
 
 def _said(line: Line, label: str) -> str:
-    given = ", ".join(f"{formats.date_format(point.on, 'j. M Y')}: {number(point.value)}" for point in line.points)
+    given = ", ".join(
+        f"{formats.date_format(point.on, 'SHORT_DATE_FORMAT')}: {number(point.value)}" for point in line.points
+    )
     return f"{label}: {given}."
 
 

@@ -69,4 +69,4 @@ def test_the_compiled_file_is_not_older_than_its_source():
         if isinstance(key, str) or key[1] == 0
     }
     stale = [source for source, text in entries() if compiled.get(source) != text]
-    assert not stale, "compile the catalogue again: docs/translating.md"
+    assert not stale, "compile the catalogue again: docs/page-texts.md"

@@ -230,7 +230,7 @@ def _score_words(own: list[Observation], norms: Sequence[dict[str, Any]], langua
 
 
 def _day(at: datetime) -> str:
-    return formats.date_format(timezone.localdate(at), "j. F Y")
+    return formats.date_format(timezone.localdate(at), "DATE_FORMAT")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def interview_new(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     now = timezone.now()
     visits = Visit.objects.select_related("case", "compartment")
     visit = gate.fetch(request.user, "interview.lead", visits, now, pk=visit_id)
-    form = StartForm(request.POST or None, case=visit.case, present=list(visit.people.all()))
+    sent = request.POST if request.method == "POST" else None
+    form = StartForm(sent, case=visit.case, present=list(visit.people.all()))
     offered = offers(request.user, form.speaks, now)
     chosen = next((one for one in offered if one.key == request.POST.get("version")), None)
     if request.method == "POST" and form.is_valid():

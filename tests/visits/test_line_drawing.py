@@ -37,7 +37,7 @@ def test_the_words_hold_every_number_and_day() -> None:
     with translation.override("en"):
         drawing = draw(readings("a", 3, 6), {"a": "Mamma"})
     assert drawing is not None
-    assert drawing.words == "Mamma: 2. Mar 2026: 3, 1. Apr 2026: 6."
+    assert drawing.words == "Mamma: 2 Mar 2026: 3, 1 Apr 2026: 6."
 
 
 def test_labels_never_lie_on_each_other_and_stay_inside() -> None:

@@ -55,7 +55,7 @@ def test_each_goal_has_words_a_line_for_each_rater_and_a_table(months: Cast, as_
     assert second.drawing is None
     words = text(page)
     assert words.count('<svg class="chart"') == 1
-    assert 'role="img" aria-label="How the goal was rated. T.: 2. Mar 2026: 3, 1. Apr 2026: 4' in words
+    assert 'role="img" aria-label="How the goal was rated. T.: 2 Mar 2026: 3, 1 Apr 2026: 4' in words
     assert "Not rated yet." in words
 
 

@@ -61,7 +61,7 @@ def test_the_last_number_is_shown_after_saving_and_not_before(cast: Cast, as_: B
     assert "last time" not in before
     assert "checked" not in before, "nothing is carried forward"
     after = text(alice.post(at("rate", visit.pk), form(cast.son, (cast.goal, 4)), follow=True))
-    assert "<strong>4 today</strong>, 3 last time (2. Mar 2026)" in after
+    assert "<strong>4 today</strong>, 3 last time (2 March 2026)" in after
 
 
 def test_the_numbers_of_others_are_not_shown_to_a_rater(cast: Cast, as_: Browser) -> None:

@@ -33,7 +33,7 @@ def test_a_planned_visit_stands_in_the_list(cast: Cast, as_: Browser) -> None:
     )  # fmt: skip
     assert (visit.planned_by, visit.compartment) == (cast.alice, cast.case.compartment)
     page = text(alice.get(at("visits", cast.case.pk)))
-    assert "Mon 9. Mar 2026 10:30" in page
+    assert "Monday 9 Mar 2026 10:30" in page
     assert at("visit", visit.pk) in page
     assert actions(cast.case)[-2:] == ["visit.planned", "case.visits_viewed"]
 
