@@ -6,34 +6,34 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from exports.formats.report import Block, Facts, Note, Section, Table
 
 STATES: dict[str, str | Promise] = {
-    "declined": lazy("Would rather not say"),
-    "dont_know": lazy("Does not know"),
-    "not_now": lazy("Not now"),
-    "not_asked": lazy("No answer"),
+    "declined": gettext_lazy("Would rather not say"),
+    "dont_know": gettext_lazy("Does not know"),
+    "not_now": gettext_lazy("Not now"),
+    "not_asked": gettext_lazy("No answer"),
 }
 MODES: dict[str, str | Promise] = {
-    "read_aloud": lazy("Read aloud by the worker"),
-    "self": lazy("Filled in by the person"),
-    "paper": lazy("Entered later, from paper"),
+    "read_aloud": gettext_lazy("Read aloud by the worker"),
+    "self": gettext_lazy("Filled in by the person"),
+    "paper": gettext_lazy("Entered later, from paper"),
 }
 INTERPRETERS: dict[str, str | Promise] = {
-    "none": lazy("No interpreter"),
-    "present": lazy("Interpreter in the room"),
-    "phone": lazy("Interpreter by phone or screen"),
+    "none": gettext_lazy("No interpreter"),
+    "present": gettext_lazy("Interpreter in the room"),
+    "phone": gettext_lazy("Interpreter by phone or screen"),
 }
 
 NORM_FIGURES: dict[str, str | Promise] = {
-    "language": lazy("language"),
-    "n": lazy("people"),
-    "mean": lazy("mean"),
-    "sd": lazy("standard deviation"),
-    "reliability": lazy("reliability"),
-    "points": lazy("reliable change in points"),
+    "language": gettext_lazy("language"),
+    "n": gettext_lazy("people"),
+    "mean": gettext_lazy("mean"),
+    "sd": gettext_lazy("standard deviation"),
+    "reliability": gettext_lazy("reliability"),
+    "points": gettext_lazy("reliable change in points"),
 }
 
 

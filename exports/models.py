@@ -35,7 +35,7 @@ class Package(models.Model):
         QUEUED = "queued", _("Waiting to be made")
         WORKING = "working", _("Being made")
         DONE = "done", _("Ready")
-        PARKED = "parked", _("Stopped after several tries")
+        PARKED = "parked", _("Stopped")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     compartment = models.OneToOneField("access.Compartment", models.PROTECT, related_name="+")

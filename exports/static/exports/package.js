@@ -5,6 +5,7 @@ const words = /** @type {HTMLElement} */ (document.getElementById("package-state
 async function look() {
   try {
     const answer = await fetch(panel.dataset.status ?? "", { headers: { Accept: "application/json" } });
+    if (answer.status === 401 || answer.status === 404) return window.location.reload(); // the page itself says why
     if (answer.ok) {
       const status = await answer.json();
       if (words.textContent !== status.words) words.textContent = status.words;
