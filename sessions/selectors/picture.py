@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from forms_engine.casework.models import Case, Goal
 from instruments import selectors as instruments
@@ -25,14 +25,14 @@ from sessions.selectors.visits import RaterLine, goal_lines
 WHOLE = "total"  # the score that says most, where an instrument has one
 RECENT = timedelta(days=31)
 DIRECTIONS: dict[str, str | Promise] = {
-    "worse": lazy("A higher number means more trouble."),
-    "better": lazy("A higher number means that more is well."),
-    "neutral": lazy("A higher number is neither better nor worse."),
+    "worse": gettext_lazy("A higher number means more trouble."),
+    "better": gettext_lazy("A higher number means that things are better."),
+    "neutral": gettext_lazy("A higher number is neither better nor worse."),
 }
 VERDICTS: dict[Verdict, str | Promise] = {
-    "reliable_increase": lazy("The number rose by more than measurement error in this sample: %(norm)s."),
-    "reliable_decrease": lazy("The number fell by more than measurement error in this sample: %(norm)s."),
-    "no_reliable_change": lazy("The change lies within measurement error in this sample: %(norm)s."),
+    "reliable_increase": gettext_lazy("The number rose by more than measurement error in this sample: %(norm)s."),
+    "reliable_decrease": gettext_lazy("The number fell by more than measurement error in this sample: %(norm)s."),
+    "no_reliable_change": gettext_lazy("The change lies within measurement error in this sample: %(norm)s."),
 }
 
 

@@ -17,7 +17,7 @@ from tests.browser.tablet import Tablet
 from tests.browser.town import GAP, MEASURE, PASSWORD
 from tests.browser.visiting import begin, start_todays_visit
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_poppler]
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_poppler, pytest.mark.xdist_group("main-job")]
 
 TITLE = "Patient Health Questionnaire (PHQ-9)"
 NOTE = "said with a laugh, looked away"
@@ -50,6 +50,7 @@ def test_main_job(
     agree_and_end(tablet)
     see_the_picture(tablet)
     summary_for_the_group(tablet, product)
+    own_copy(tablet)
 
 
 def lead_without_network(tablet: Tablet, guide: Guide) -> None:
@@ -80,8 +81,18 @@ def lead_without_network(tablet: Tablet, guide: Guide) -> None:
         guide.note("q6", NOTE)
         guide.status("Not saved yet: {count} answers wait on this page", count=4)
         tablet.look("no network")
+        warns_before_leaving(tablet)
         tablet.context.set_offline(False)
         guide.saved()
+
+
+def warns_before_leaving(tablet: Tablet) -> None:
+    """With answers that are not saved the browser asks first; the worker stays."""
+    with tablet.page.expect_event("dialog") as asked:
+        tablet.page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    assert not tablet.page.is_closed()
 
 
 def alert_at_once(tablet: Tablet, guide: Guide) -> None:
@@ -149,7 +160,7 @@ def record_the_alert(tablet: Tablet) -> None:
     tablet.write("What was answered", "No plan. Thinks of his brother.")
     tablet.write("Who was told", "The out-of-hours doctor, 14:10")
     tablet.write("Day of the next contact", "2027-01-04")
-    tablet.submit("Record")
+    tablet.submit("Write it down")
     tablet.look("alert recorded")
     tablet.go("/")
     expect(tablet.link("See and record")).to_have_count(0)
@@ -214,31 +225,53 @@ def see_the_picture(tablet: Tablet) -> None:
 
 def summary_for_the_group(tablet: Tablet, product: Product) -> None:
     """Ordered with a preview of what leaves, made by the worker process, downloaded, and nothing too much in it."""
-    tablet.tab("Shares")
-    tablet.page.get_by_role("link").filter(has_text=tablet.say("Case overview, municipal edition")).tap()
-    tablet.write("What they need it for", "To agree who does what until Easter")
-    tablet.page.get_by_role("radio").first.check()
-    tablet.write("Why this much is needed, and not less", "The group divides the work between the services")
-    tablet.look("order a package")
-    tablet.submit("Show what will leave")
+    order(tablet, "Case overview, municipal edition", look=True)
     preview = tablet.page.locator("#preview")
     for text in ("See my brother every week", NEXT_STEP, GAP, MEASURE):
         expect(preview).to_contain_text(text)
-    tablet.look("preview of a package")
     tablet.submit("Order this package")
     tablet.look("package ordered")
     product.start("work")
-    download = tablet.link("Download the PDF")
-    expect(download).to_be_visible(timeout=40_000)
+    text = downloaded(tablet)
     tablet.look("package done")
-    with tablet.page.expect_download() as downloaded:
-        download.tap()
-    assert "2041" not in downloaded.value.suggested_filename
-    text = text_of(downloaded.value.path())
     for wanted in ("2041", "See my brother every week", "Sleep through the night", NEXT_STEP, GAP, MEASURE):
         assert wanted in text
     for never in ("Moderate", "More than half", "Several days", "Total", "difficult", "question 9", NOTE, "Mamma"):
         assert never not in text, never
+
+
+def own_copy(tablet: Tablet) -> None:
+    """The worker's own copy has every answer, the note, and the score with its band."""
+    tablet.open_case(2041)
+    order(tablet, "The worker's own copy")
+    tablet.submit("Order this package")
+    text = downloaded(tablet)
+    for wanted in ("More than half the days", "Several days", "Not at all", NOTE, "Moderate", "11", "phq-9", "1.0.0"):
+        assert wanted in text, wanted
+
+
+def order(tablet: Tablet, title: str, look: bool = False) -> None:
+    """To whom and why, as far as the preview."""
+    tablet.tab("Shares")
+    tablet.leave_by(tablet.page.get_by_role("link").filter(has_text=tablet.say(title)))
+    tablet.write("What they need it for", "To agree who does what until Easter")
+    tablet.page.get_by_role("radio").first.check()
+    tablet.write("Why this much is needed, and not less", "The group divides the work between the services")
+    if look:
+        tablet.look("order a package")
+    tablet.submit("Show what will leave")
+    if look:
+        tablet.look("preview of a package")
+
+
+def downloaded(tablet: Tablet) -> str:
+    """Wait for the worker process, download the PDF, and give its words."""
+    download = tablet.link("Download the PDF")
+    expect(download).to_be_visible(timeout=60_000)
+    with tablet.page.expect_download() as started:
+        download.tap()
+    assert "2041" not in started.value.suggested_filename
+    return text_of(started.value.path())
 
 
 def text_of(pdf: Path) -> str:
