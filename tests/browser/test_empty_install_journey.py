@@ -15,7 +15,7 @@ from tests.browser.product import Product
 from tests.browser.tablet import Tablet
 from tests.browser.visiting import begin
 
-pytestmark = pytest.mark.needs_chromium
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.xdist_group("empty-install")]
 
 PASSWORD = "three geese over the fjord"
 GOAL = "Komme på jobb hver dag"
@@ -74,6 +74,8 @@ def test_empty_install(
     admin.go("/staff/")
     expect(admin.page.get_by_text(admin.say("not signed in yet"))).to_have_count(0)
     admin.look("staff")
+    admin.leave_by(admin.page.get_by_role("link", name=re.compile("Ulf Utøver")))
+    admin.look("a colleague")
     open_a_case(cora)
     the_used_link_is_over(town, links["una"])
     plan_and_lead(una)
@@ -128,6 +130,8 @@ def open_a_case(cora: Tablet) -> None:
         cora.submit("Put on the case")
     expect(cora.page.get_by_text(cora.say("one worker; there should be two"))).to_have_count(0)
     cora.look("people and the pair")
+    cora.tab("Log")
+    cora.look("log")
 
 
 def the_used_link_is_over(town: Town, link: str) -> None:
@@ -177,3 +181,8 @@ def plan_and_lead(una: Tablet) -> None:
         una.say("%(value)s on a scale from %(low)s to %(high)s", value=21, low=0, high=21)
     )
     una.look("gad-7 finished")
+    una.follow("Correct something")
+    una.look("correct something")
+    una.follow("Leave")
+    una.follow("This was about the wrong person")
+    una.look("wrong person")

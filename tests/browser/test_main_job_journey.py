@@ -236,18 +236,19 @@ def summary_for_the_group(tablet: Tablet, product: Product) -> None:
     tablet.look("package done")
     for wanted in ("2041", "See my brother every week", "Sleep through the night", NEXT_STEP, GAP, MEASURE):
         assert wanted in text
-    for never in ("Moderate", "More than half", "Several days", "Total", "difficult", "question 9", NOTE, "Mamma"):
+    for never in ("Moderate", "More than half", "Several days", "Total", "difficult", "question 9", "laugh", "Mamma"):
         assert never not in text, never
 
 
 def own_copy(tablet: Tablet) -> None:
-    """The worker's own copy has every answer, the note, and the score with its band."""
+    """The worker's own copy has every answer, what was left open, the note, and the score with its band."""
     tablet.open_case(2041)
     order(tablet, "The worker's own copy")
     tablet.submit("Order this package")
     text = downloaded(tablet)
-    for wanted in ("More than half the days", "Several days", "Not at all", NOTE, "Moderate", "11", "phq-9", "1.0.0"):
+    for wanted in ("More than half the days", "Several days", "Not at all", "laugh", "Moderate", "11", "phq-9 1.0.0"):
         assert wanted in text, wanted
+    assert tablet.say("Would rather not say") in text
 
 
 def order(tablet: Tablet, title: str, look: bool = False) -> None:
