@@ -133,7 +133,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "forms_engine.project.sqlite",
             "NAME": parts.path,
             # A thread keeps its connection: the last one that closes would fold the write-ahead log away, each time.
             "CONN_MAX_AGE": 600,
