@@ -21,5 +21,5 @@ def who_sees(disclosure: Mapping[str, Any]) -> str:
     """The line for a document's disclosure section; for a name that is not known, the strictest one."""
     line = str(_LINES.get(str(disclosure.get("default")), _LINES["worker"]))
     if "plan" in (disclosure.get("items") or {}).values() and disclosure.get("default") != "plan":
-        line = f"{line} {_('What you agree to do next can go into the plan.')}"
+        line += " " + _("What you agree to do next can go into the plan.")
     return line

@@ -225,8 +225,9 @@ def _score_words(own: list[Observation], norms: Sequence[dict[str, Any]], langua
         yield _("No norm set fits these numbers, so there is no verdict about the change.")
     for norm, change in fitting:
         sentence = str(VERDICTS[change.verdict]) % {"norm": norm["population"]}
-        foreign = norm["language"] != language
-        yield f"{sentence} {_('This is not established for the language used here.')}" if foreign else sentence
+        if norm["language"] != language:
+            sentence += " " + _("This is not established for the language used here.")
+        yield sentence
 
 
 def _day(at: datetime) -> str:
