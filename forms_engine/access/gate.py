@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from forms_engine.access.models import Compartment, ConflictBlock, Grant, Staff
-from forms_engine.access.policy import RULES, Facts, allow
+from forms_engine.access.policy import RULES, Facts, allow, in_force
 
 Thing = TypeVar("Thing", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -111,7 +111,8 @@ def visible(staff: Staff, action: str, things: type[Thing] | QuerySet[Thing], no
     rule = RULES.get(action)
     if rule is None or not rule.roles & staff.role_names:
         return found.none()
-    mine = _current_grants(staff, now).filter(compartment_id=OuterRef("compartment_id"), capacity__in=rule.capacities)
+    capacities = in_force(rule.capacities, staff.role_names)
+    mine = _current_grants(staff, now).filter(compartment_id=OuterRef("compartment_id"), capacity__in=capacities)
     reach = Q(Exists(mine))
     if rule.unit_roles & staff.role_names:
         reach |= Q(compartment__unit_id=staff.unit_id)

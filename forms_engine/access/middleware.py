@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
@@ -24,6 +25,19 @@ ENROLMENT = frozenset(
 SECOND_FACTOR = "second_factor"
 
 
+class PrivateMiddleware:
+    """Outermost: whatever is answered, by whichever part, no cache keeps it and no other site takes it in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store")  # static files say themselves how long they keep
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class GateMiddleware:
     """Refuses an undeclared page with 404; sends strangers to sign in and people without a second factor to get one."""
 
@@ -31,10 +45,7 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if "Cache-Control" not in response:
-            response["Cache-Control"] = "no-store"
-        return response
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -51,7 +62,7 @@ class GateMiddleware:
         if not staff.is_active or (staff.ends_on and staff.ends_on <= timezone.localdate()):
             logout(request)
             return _sign_in(request)
-        translation.activate(request.COOKIES.get("django_language") or staff.language)
+        translation.activate(_language(request, staff.language))
         request.LANGUAGE_CODE = translation.get_language()
         if name in ENROLMENT:
             return None
@@ -60,6 +71,12 @@ class GateMiddleware:
         if action is None or not RULES[action].roles & staff.role_names:
             raise Http404
         return None
+
+
+def _language(request: HttpRequest, own: str) -> str:
+    """The language chosen in this browser, or the person's own; a cookie can hold anything."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return next((code for code in (chosen, own) if code in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
 
 
 def _second_factor(request: HttpRequest) -> bool:

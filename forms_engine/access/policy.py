@@ -1,7 +1,8 @@
 """The policy: one pure, total function. What is not in the table is refused.
 
 An action is allowed when the person holds one of its roles *and*, where it names capacities, has one of them on the
-thing's compartment (or, where it says so, works in the same unit). A conflict block beats everything.
+thing's compartment (or, where it says so, works in the same unit). A capacity counts only as long as the person holds
+the role that it was given for. A conflict block beats everything.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 WORKER = frozenset({"worker"})
 TEAM = frozenset({"worker", "supervisor"})
 READER = frozenset({"reader"})
+# Capacity -> the role that it was given for. When an administrator takes the role away, the grant opens nothing.
+GIVEN_FOR = {"worker": "practitioner", "supervisor": "supervisor"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ RULES: dict[str, Rule] = {
 }
 
 
+def in_force(capacities: frozenset[str], roles: frozenset[str]) -> frozenset[str]:
+    """Those of the capacities that count for a person with these roles."""
+    return frozenset(capacity for capacity in capacities if GIVEN_FOR.get(capacity) in {None, *roles})
+
+
 def allow(roles: frozenset[str], action: str, facts: Facts | None = None) -> bool:
     """May a person with these roles do this? ``facts`` is None when the action has no thing.
 
@@ -82,6 +90,6 @@ def allow(roles: frozenset[str], action: str, facts: Facts | None = None) -> boo
         return facts is None and not needs_thing
     if facts.blocked:
         return False
-    return bool(rule.capacities & facts.capacities and rule.roles & roles) or (
+    return bool(in_force(rule.capacities & facts.capacities, roles)) or (
         facts.same_unit and bool(rule.unit_roles & roles)
     )

@@ -198,6 +198,9 @@ AXES_DISABLE_ACCESS_LOG = True
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# What a page says once ("It is recorded.") goes with the sign-in; in a cookie it could meet the next person at a tablet.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # Shared by all processes: it remembers one-time codes that were used, and who tries too often.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "short_memory"}}
 
