@@ -38,7 +38,7 @@ def worker_of(place):
         process.wait(40)
 
 
-def wait_for(condition, seconds=45.0):
+def wait_for(condition, seconds=120.0):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -61,7 +61,7 @@ def test_two_workers_at_once_make_one_document(place):
         worker.stdin.write("\n")
         worker.stdin.flush()
     for worker in workers:
-        assert worker.wait(60) == 0
+        assert worker.wait(120) == 0
     assert place.state(package) == ("done", 1, 1)
 
 
