@@ -100,7 +100,8 @@ def void(*, actor: Staff, interview_id: UUID, reason: str, now: datetime) -> Voi
 
     A running one is frozen as it stands. Already void: nothing happens.
     """
-    interview = _locked(actor, interview_id, now)
+    line = _whole_line(actor, interview_id, now)
+    interview = next(one for one in line if one.pk == interview_id)
     if marked := Void.objects.filter(interview=interview).first():
         return marked
     reason = _reason(reason)
@@ -108,7 +109,6 @@ def void(*, actor: Staff, interview_id: UUID, reason: str, now: datetime) -> Voi
         raise Refused(
             _("A correction counts only when it is finished. Mark the conversation that it corrects instead.")
         )
-    line = _whole_line(actor, interview, now)
     for one in line:
         if one.state == Interview.State.DRAFT:
             freeze(actor=actor, interview=one, now=now, ended="void")
@@ -170,12 +170,17 @@ def _copy_answers(actor: Staff, earlier: Interview, draft: Interview, now: datet
     AnswerChange.objects.bulk_create(change_of(answer, copying.pk) for answer in copies)
 
 
-def _whole_line(actor: Staff, interview: Interview, now: datetime) -> list[Interview]:
-    """The first interview of the line of corrections and all that follow, locked, first one first."""
-    first = interview
-    while first.amends_id:
-        first = _locked(actor, first.amends_id, now)
-    line = [first]
+def _whole_line(actor: Staff, interview_id: UUID, now: datetime) -> list[Interview]:
+    """The first interview of the line of corrections and all that follow, first one first.
+
+    Locked in that order whichever of them was asked for, so that two people at once never wait for each other. What
+    an interview corrects never changes, so the way back needs no lock.
+    """
+    found = gate.fetch(actor, "interview.lead", Interview.objects.defer("record"), now, pk=interview_id)
+    first = found.pk
+    while earlier := Interview.objects.values_list("amends_id", flat=True).get(pk=first):
+        first = earlier
+    line = [_locked(actor, first, now)]
     while following := Interview.objects.select_for_update().filter(amends=line[-1]).first():
         line.append(following)
     return line

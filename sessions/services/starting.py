@@ -48,6 +48,7 @@ def start_interview(
     ``asked_on`` counts for paper only and is today otherwise. ``person`` is None when the worker answers for themself.
     Raises Refused; :class:`OutsideAges` unless ``confirmed``, which is then noted in the log.
     """
+    Compartment.objects.select_for_update().only("id").get(pk=compartment.pk)  # the same page twice at once waits
     if interview_id and (earlier := Interview.objects.filter(pk=interview_id).first()):
         if (earlier.compartment_id, earlier.started_by_id) != (compartment.pk, actor.pk):
             raise Refused(_("This page cannot be used again. Load it once more."))

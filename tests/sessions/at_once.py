@@ -49,7 +49,7 @@ def main() -> dict[str, Any]:
     from sessions.models import AnswerChange, Interview, Observation, Operation
     from sessions.selectors.interviews import interview_record
     from sessions.services.answers import save_answers
-    from sessions.services.interviews import amend, finalise
+    from sessions.services.interviews import amend, finalise, void
     from sessions.services.saves import OperationSent, Sent
     from tests.cast import make_cast
     from tests.sessions.leading import draft, open_visit
@@ -127,6 +127,21 @@ def main() -> dict[str, Any]:
         Interview.objects.filter(amends=whole).count(),
         Observation.objects.filter(interview=whole, replaced_at=None).exists(),
     ]
+
+    page = uuid4()
+    replies = at_once(lambda number: str(draft(cast, visit=visit, interview_id=page).pk))
+    told["started together"] = [len(set(replies)), Interview.objects.filter(pk=page).count()]
+
+    line = [begin()]
+    for _ in range(2):
+        finish(line[-1])
+        line.append(amend(actor=cast.alice, interview_id=line[-1].pk, reason="x", now=timezone.now()))
+        finish(line[-1], 1)
+    keys = [one.pk for one in line]
+    replies = at_once(
+        lambda number: str(void(actor=cast.alice, interview_id=keys[number % 3], reason="x", now=timezone.now()).pk)
+    )
+    told["void together"] = [replies == [str(keys[number % 3]) for number in range(THREADS)], len(set(replies))]
 
     previous = START
     for sequence, event in enumerate(AuditEvent.objects.filter(compartment=cast.case.compartment).order_by("sequence")):

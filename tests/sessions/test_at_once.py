@@ -57,6 +57,8 @@ def test_everything_happens_once_and_in_order(database: str, tmp_path: Path) -> 
         "finished together": [1, 64],
         "a save and the end": [True, True, True],
         "corrected together": [7, 1, True],
+        "started together": [1, 1],
+        "void together": [True, 3],
     }
     replies, revision = told["same question"]
     # Those who agree with the first one are no conflict and get its revision; the others choose.
