@@ -15,6 +15,9 @@ from sessions.selectors.interviews import given_answers, instrument_of, intervie
 from sessions.sheet import gaps
 from sessions.who_sees import who_sees
 
+# A free conversation passes many questions by; more than these fold to one line below what was declined or put off.
+MANY_NOT_ASKED = 9
+
 
 def case_of(interview: Interview) -> Case | None:
     """The case of the visit; an interview without a visit has none here."""
@@ -54,9 +57,13 @@ def record_page(interview: Interview) -> dict[str, Any]:
 
 
 def _meaning(body: dict[str, Any]) -> dict[str, Any]:
+    open_ones = gaps(body["sheet"])
+    passed_by = [question for question in open_ones if question["state"] == "not_asked"]
+    folded = passed_by if len(passed_by) > MANY_NOT_ASKED else []
     return {
         "sheet": body["sheet"],
-        "gaps": gaps(body["sheet"]),
+        "gaps": [question for question in open_ones if question not in folded],
+        "folded_gaps": folded,
         "scores": body["scores"],
         "findings": body["findings"],
         "unknown_alerts": [alert for alert in body["alerts"] if alert["value"] is None],
