@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from forms_engine.access import audit, gate
+from forms_engine.access import audit, gate, rows
 from forms_engine.access.models import Staff
 from instruments import selectors as instruments
 from sessions.models import Answer, AnswerChange, Interview, Operation
@@ -118,14 +118,14 @@ def _answer(
     return answer
 
 
-_CHANGED = ["state", "value", "note", "language", "revision", "answered_at", "answered_by"]
+_CHANGED = ("state", "value", "note", "language", "revision", "answered_at", "answered_by")
 
 
 def _write(actor: Staff, interview: Interview, sent: Save, written: list[Answer], reply: Reply, now: datetime) -> None:
     # One statement for new and changed answers alike; the row of the interview is locked, so nobody is in between.
-    Answer.objects.bulk_create(written, update_conflicts=True, unique_fields=["id"], update_fields=_CHANGED)
+    rows.insert(written, replacing=_CHANGED)
     salt = secrets.token_hex(16)
-    Operation(
+    operation = Operation(
         id=sent.operation.id,
         interview_id=interview.pk,
         compartment_id=interview.compartment_id,
@@ -137,8 +137,9 @@ def _write(actor: Staff, interview: Interview, sent: Save, written: list[Answer]
         payload_sha256=_commitment(salt, _payload(sent)),
         reply={"salt": salt, "reply": reply},
         at=now,
-    ).save(force_insert=True)
-    AnswerChange.objects.bulk_create(change_of(answer, sent.operation.id) for answer in written)
+    )
+    rows.insert([operation])
+    rows.insert(change_of(answer, sent.operation.id) for answer in written)
     interview.revision, interview.step = reply["revision"], sent.step or interview.step
     interview.save(update_fields=["revision", "step"])
     audit.record(
