@@ -84,11 +84,21 @@ def _about(report: Report) -> Iterator[Flowable]:
 
 
 def _section(section: Section, language: Language) -> Iterator[Flowable]:
-    yield CondPageBreak(110)
+    yield CondPageBreak(110 + _with_picture(section.blocks))
     if section.title:
         yield TextFlow(section.title, HEADING)
-    for block in section.blocks:
+    for place, block in enumerate(section.blocks):
+        if together := _with_picture(section.blocks[place:]):
+            yield CondPageBreak(together)
         yield from BLOCKS[type(block)](block, language)
+
+
+def _with_picture(blocks: Sequence[Block]) -> float:
+    """The room that somebody's words and the picture that belongs to them need on one page; 0 without a picture."""
+    if not blocks or not isinstance(blocks[0], Quote):
+        return 0
+    until = next((place for place, block in enumerate(blocks[1:], 1) if isinstance(block, Quote)), len(blocks))
+    return HEIGHT + 160 if any(isinstance(block, LineChart) for block in blocks[1:until]) else 0
 
 
 def _fact_table(rows: Sequence[tuple[str, str]], widths: tuple[float, float] = FACT_WIDTHS) -> Iterator[Flowable]:
