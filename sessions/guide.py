@@ -123,7 +123,7 @@ class Guide(NamedUrlWizardView):
 
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
-        return context | page_context(self.led, self.steps.current, self.get_step_url("__step__"))
+        return context | page_context(self.led, self.request.user, self.steps.current, self.get_step_url("__step__"))
 
     def done(self, form_list: list[StepForm], **kwargs: Any) -> HttpResponseBase:
         """After the last step comes the review. Nothing is finished here."""
@@ -182,7 +182,7 @@ class Guide(NamedUrlWizardView):
         """The page once more with everything that was typed, and what is wrong."""
         posted = posted_answers(self.instrument, step, self.request.POST, self.led.shown)
         typed = self.led.with_answers(tuple(Sent(one.item, one.state, one.value, one.note) for one in posted))
-        context = page_context(typed, step, self.get_step_url("__step__"))
+        context = page_context(typed, self.request.user, step, self.get_step_url("__step__"))
         context |= {"refusal": refusal, "refusal_lines": refusal_lines(self.led, refusal)}
         with transaction.atomic():  # the refused save has left nothing; that the page was seen is an act of its own
             self._note_viewed()

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from forms_engine import core
+from forms_engine.access.models import Staff
 from instruments.rendering import bar_html, client_texts, foot_html, steps_html
 from sessions.led import Led
 from sessions.models import AnswerState
@@ -25,8 +26,11 @@ from sessions.who_sees import who_sees
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def page_context(led: Led, step: str, step_url: str) -> dict[str, Any]:
-    """The template's values. ``step_url`` is the address of a step, with ``__step__`` in the place of its id."""
+def page_context(led: Led, staff: Staff, step: str, step_url: str) -> dict[str, Any]:
+    """The template's values for the page of ``staff``.
+
+    ``step_url`` is the address of a step, with ``__step__`` in the place of its id.
+    """
     interview = led.interview
     alerts = [shown(alert) for alert in open_alerts_of(interview)] if led.instrument.scoring.get("alerts") else []
     return {
@@ -41,7 +45,7 @@ def page_context(led: Led, step: str, step_url: str) -> dict[str, Any]:
         "alerts": alerts,
         "emergency_numbers": settings.EMERGENCY_NUMBERS,
         "who_sees": who_sees(led.instrument.disclosure),
-        "guide_data": _data(led, alerts, step_url),
+        "guide_data": _data(led, staff, alerts, step_url),
     }
 
 
@@ -65,11 +69,12 @@ def _title(led: Led, item: str) -> str:
     return known.title.plain if known else ""
 
 
-def _data(led: Led, alerts: list[dict[str, str]], step_url: str) -> SafeString:
+def _data(led: Led, staff: Staff, alerts: list[dict[str, str]], step_url: str) -> SafeString:
     """The script element ``guide-data``. The parts that are the same for everybody are written once in a process."""
     interview = led.interview
     parts = {
         "interview": str(interview.pk),
+        "staff": str(staff.pk),
         "revision": interview.revision,
         "language": interview.language,
         "urls": {

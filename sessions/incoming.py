@@ -46,6 +46,7 @@ def read_save(body: Mapping[str, Any]) -> Save:
         answers=parts.take("answers", _answers),
         language=parts.take("language", _text_up_to(12)),
         step=parts.take("step", _text_up_to(64)),
+        staff=parts.take("staff", _uuid_or_none),
     )
     parts.finish()
     return save
@@ -78,6 +79,10 @@ def _uuid(value: Any) -> UUID:
     if not isinstance(value, str) or len(value) > 45:
         raise ValueError
     return UUID(value)
+
+
+def _uuid_or_none(value: Any) -> UUID | None:
+    return None if value is None else _uuid(value)
 
 
 def _number_up_to(most: int) -> Callable[[Any], int]:

@@ -89,6 +89,7 @@ def client_texts() -> dict[str, str]:
         "waiting_one": gettext("Not saved yet: 1 answer waits on this page"),
         "waiting_many": gettext("Not saved yet: {count} answers wait on this page"),
         "signed_out": gettext("Sign in again in another tab. Your answers are kept here and are sent afterwards."),
+        "other_person": gettext("Somebody else is signed in. Your answers wait here until you sign in again."),
         "finalised": gettext("This conversation was finished somewhere else. What you wrote since is not saved."),
         "gone": gettext("This conversation cannot be reached any more. What you wrote since is not saved."),
         "look_at_one": gettext("One answer needs you: look at it"),

@@ -25,6 +25,10 @@ REASONS: dict[str, tuple[int, str | Promise]] = {
     "unknown-step": (422, _("This step is not part of the conversation. Nothing was saved.")),
     "changed-elsewhere": (409, _("Somebody changed this answer after your page was loaded. Choose which one to keep.")),
     "finalised": (409, _("This conversation is finished. Make a correction if something is wrong.")),
+    "other-person": (
+        409,
+        _("Somebody else has signed in since this page was opened. The answers wait on it until you sign in again."),
+    ),
     "stale": (409, _("An answer was saved after you opened this page. Look through it once more.")),
 }
 

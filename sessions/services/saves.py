@@ -40,12 +40,16 @@ class Sent:
 
 @dataclass(frozen=True)
 class Save:
-    """One save: the operation, its answers, and where and in which language they were given."""
+    """One save: the operation, its answers, and where and in which language they were given.
+
+    ``staff``: who had signed in when the page was opened; None when the device does not say.
+    """
 
     operation: OperationSent
     answers: tuple[Sent, ...]
     language: str
     step: str
+    staff: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ def answers(request: StaffRequest, interview_id: UUID) -> JsonResponse:
     """Save answers of a draft (see sessions/services/answers.py for what it promises)."""
     try:
         sent = read_save(read_body(request))
+        if sent.staff not in {None, request.user.pk}:
+            # A tablet is shared: what one person wrote is never saved under another's name.
+            raise NotSaved("other-person")
         reply = save_answers(
             actor=request.user,
             interview_id=interview_id,

@@ -27,6 +27,7 @@ function bench({ replies = [], revision = 5 } = {}) {
     cancel: (handle) => (world.timers = world.timers.filter((one) => one !== handle)),
     device: "device",
     language: "nb",
+    staff: "alice",
     revision,
     changed: () => {},
     saved: (body, answer) => world.saved.push([answer.item, body.revision]),
@@ -53,7 +54,7 @@ test("an answer is saved only when the server has named its operation", async ()
   assert.equal(world.queue.phase, "saved");
   assert.equal(world.queue.unsent, 0);
   const [payload] = world.sent;
-  assert.deepEqual(Object.keys(payload).sort(), "answers base_revision client_at device language operation sequence step".split(" "));
+  assert.deepEqual(Object.keys(payload).sort(), "answers base_revision client_at device language operation sequence staff step".split(" "));
   assert.deepEqual([payload.base_revision, payload.step, payload.answers], [5, "one", [VALUE("q1", 3)]]);
 });
 
@@ -63,6 +64,22 @@ test("a reply that names another operation is no confirmation", async () => {
   await world.settled();
   assert.equal(world.queue.unsent, 1);
   assert.equal(world.queue.phase, "waiting");
+});
+
+test("answers wait while somebody else is signed in, and go on when their own person is back", async () => {
+  const other = { status: 409, body: { error: "other-person", message: "" } };
+  const world = bench({ replies: [other, other] });
+  world.queue.add(VALUE("q1", 3), "one");
+  await world.settled();
+  assert.deepEqual([world.queue.phase, world.queue.unsent, world.queue.ended], ["other_person", 1, false]);
+  world.queue.add(VALUE("q2", 1), "one");
+  await world.settled();
+  assert.equal(world.queue.phase, "other_person");
+  await world.timer();
+  assert.equal(world.queue.unsent, 2);
+  await world.timer();
+  assert.deepEqual([world.queue.phase, world.queue.unsent], ["saved", 0]);
+  assert.deepEqual(world.sent.map((one) => [one.answers[0].item, one.staff]), [["q1", "alice"], ["q1", "alice"], ["q1", "alice"], ["q2", "alice"]]);
 });
 
 test("without a network the same operation is sent again, unchanged, later and later", async () => {
@@ -231,18 +248,30 @@ test("a refused answer is named with its reason and counts as unsent until it is
   assert.equal(world.queue.unsent, 0);
 });
 
-for (const [status, body, phase] of [[409, { error: "finalised" }, "finalised"], [404, null, "gone"]])
-  test(`${phase}: nothing more is sent, nothing is forgotten`, async () => {
-    const world = bench({ replies: [{ status, body }] });
-    world.queue.add(VALUE("q1", 1), "one");
-    await world.settled();
-    world.queue.add(VALUE("q2", 1), "one");
-    world.queue.hurry();
-    await world.settled();
-    assert.equal(world.queue.phase, phase);
-    assert.equal(world.sent.length, 1);
-    assert.equal(world.queue.unsent, 2);
-  });
+test("finalised: nothing more is sent, nothing is forgotten", async () => {
+  const world = bench({ replies: [{ status: 409, body: { error: "finalised" } }] });
+  world.queue.add(VALUE("q1", 1), "one");
+  await world.settled();
+  world.queue.add(VALUE("q2", 1), "one");
+  world.queue.hurry();
+  await world.settled();
+  assert.equal(world.queue.phase, "finalised");
+  assert.equal(world.sent.length, 1);
+  assert.equal(world.queue.unsent, 2);
+});
+
+test("not to be reached: nothing is forgotten, and it goes on when the person who may is back at the tablet", async () => {
+  const world = bench({ replies: [{ status: 404, body: null }, { status: 404, body: null }] });
+  world.queue.add(VALUE("q1", 1), "one");
+  await world.settled();
+  world.queue.add(VALUE("q2", 1), "one");
+  await world.settled();
+  assert.deepEqual([world.queue.phase, world.queue.unsent, world.sent.length], ["gone", 2, 1]);
+  await world.timer();
+  assert.deepEqual([world.queue.phase, world.queue.unsent], ["gone", 2]);
+  await world.timer();
+  assert.deepEqual([world.queue.phase, world.queue.unsent], ["saved", 0]);
+});
 
 test("leaving the page sends what was never tried at once, and the same operations again if the page lives on", async () => {
   const world = bench({ replies: [OFFLINE, OFFLINE, OFFLINE] });

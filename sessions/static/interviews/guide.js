@@ -46,6 +46,7 @@ const queue = new SaveQueue({
   cancel: (handle) => clearTimeout(handle),
   device: device(),
   language: data.language,
+  staff: data.staff,
   revision: data.revision,
   changed: () => showQueue(),
   saved: (body, answer) => {

@@ -7,24 +7,21 @@
  *
  * @typedef {{item: string, state: string, value?: unknown, note?: string}} Answer
  * @typedef {{operation: string, device: string, sequence: number, client_at: string, base_revision: number, answers: Answer[],
- *   language: string, step: string}} Payload
+ *   language: string, step: string, staff: string}} Payload
  * @typedef {{id: string, sequence: number, at: string, step: string, answer: Answer, sent: Payload | null}} Waiting
  * @typedef {{status: number, body: any}} Reply  status 0: no answer came
  * @typedef {{why: "conflict" | "not_asked" | "refused", answer: Answer, step: string, revision: number, theirs: any, message: string}} Kept
- * @typedef {"quiet" | "saved" | "saving" | "waiting" | "signed_out" | "finalised" | "gone"} Phase
+ * @typedef {"quiet" | "saved" | "saving" | "waiting" | "signed_out" | "other_person" | "finalised" | "gone"} Phase
  */
 
 const SOON = 1000;
 const LATE = 30000;
 const SIGN_IN = 10000;
 
-/** What a refusal means for the whole queue: it ends (nothing more can be saved), or it is tried again. */
-const ENDED = /** @type {Record<string, Phase>} */ ({ 404: "gone", 410: "gone" });
-
 export class SaveQueue {
   /**
    * @param {{send: (payload: Payload) => Promise<Reply>, uuid: () => string, now: () => number,
-   *   later: (run: () => void, ms: number) => unknown, cancel: (handle: any) => void, device: string, language: string,
+   *   later: (run: () => void, ms: number) => unknown, cancel: (handle: any) => void, device: string, language: string, staff: string,
    *   revision: number, changed: () => void, saved: (body: any, answer: Answer) => void}} means
    */
   constructor(means) {
@@ -50,7 +47,7 @@ export class SaveQueue {
   }
 
   get ended() {
-    return this.phase === "finalised" || this.phase === "gone";
+    return this.phase === "finalised";
   }
 
   /** An answer was given. @param {Answer} answer @param {string} step */
@@ -119,6 +116,7 @@ export class SaveQueue {
       answers: [one.answer],
       language: this.means.language,
       step: one.step,
+      staff: this.means.staff,
     };
   }
 
@@ -127,9 +125,12 @@ export class SaveQueue {
     const code = body?.error;
     if (status === 200 && body?.operation === one.id) this.confirm(one, body);
     else if (status === 401 || status === 403) this.retry("signed_out", SIGN_IN);
+    // On a shared tablet: the answers are not that person's. They wait for the one whose page this is.
+    else if (status === 409 && code === "other-person") this.retry("other_person", SIGN_IN);
     else if (status === 409 && code === "changed-elsewhere") this.keepConflicts(one, body);
-    else if (status === 409) this.end("finalised");
-    else if (ENDED[status]) this.end(ENDED[status]);
+    else if (status === 409) this.phase = "finalised";
+    // Perhaps for ever; perhaps somebody without a part in this case has signed in on the tablet and gives it back.
+    else if (status === 404 || status === 410) this.retry("gone", LATE);
     else if (status === 422 && code === "not-asked") this.keep(one, "not_asked", body);
     else if (status >= 400 && status < 500 && status !== 408 && status !== 429) this.keep(one, "refused", body);
     else this.retry("waiting", Math.min(LATE, SOON * 2 ** this.tries));
@@ -155,11 +156,6 @@ export class SaveQueue {
     this.phase = phase;
     this.tries += 1;
     this.timer = this.means.later(() => this.hurry(), wait);
-  }
-
-  /** @param {Phase} phase */
-  end(phase) {
-    this.phase = phase;
   }
 
   /** @param {Waiting} one @param {Kept["why"]} why @param {any} body */

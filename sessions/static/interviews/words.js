@@ -10,7 +10,7 @@ export function speaker(texts) {
 /** @param {ReturnType<typeof speaker>} say @param {import("./queue.js").SaveQueue} queue @returns {string} */
 export function statusLine(say, queue) {
   const many = (/** @type {string} */ key, /** @type {number} */ count) => say(`${key}_${count === 1 ? "one" : "many"}`, { count });
-  if (["signed_out", "finalised", "gone"].includes(queue.phase)) return say(queue.phase);
+  if (["signed_out", "other_person", "finalised", "gone"].includes(queue.phase)) return say(queue.phase);
   if (queue.waiting.length && queue.phase === "waiting") return many("waiting", queue.unsent);
   if (queue.waiting.length) return say("saving");
   if (queue.kept.size) return many("look_at", queue.kept.size);
