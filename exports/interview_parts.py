@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,7 +42,7 @@ NORM_FIGURES: dict[str, str | Promise] = {
 def interview_sections(record: dict[str, Any], sha256: str) -> list[Section]:
     """How it was given, every answer, what the answers mean, and by which norms."""
     instrument = record["instrument"]
-    title = f"{instrument['title']} · {record['asked_on']}"
+    title = f"{instrument['title']} · {_day(record['asked_on'])}"
     blocks: list[Block] = [Facts(_given_how(record, sha256)), _answers(record)]
     sections = [Section(title, tuple(blocks))]
     meaning = _meaning(record)
@@ -54,7 +56,7 @@ def _given_how(record: dict[str, Any], sha256: str) -> tuple[tuple[str, str], ..
     translation = f"{overlay['language']} ({overlay['status']}, {overlay['source']})" if overlay else _("original")
     rows = [
         (_("Answered by"), person["called"] if person else _("the worker")),
-        (_("Asked on"), record["asked_on"]),
+        (_("Asked on"), _day(record["asked_on"])),
         (_("How"), MODES[record["mode"]]),
         (_("Interpreter"), INTERPRETERS[record["interpreter"]]),
         (_("Language"), f"{record['language']} · {translation}"),
@@ -65,6 +67,10 @@ def _given_how(record: dict[str, Any], sha256: str) -> tuple[tuple[str, str], ..
         *_correction(record),
     ]
     return tuple((label, str(text)) for label, text in rows)
+
+
+def _day(written: str) -> str:
+    return formats.date_format(date.fromisoformat(written), "DATE_FORMAT")
 
 
 def _correction(record: dict[str, Any]) -> list[tuple[str, str]]:
@@ -96,9 +102,9 @@ def _answer(question: dict[str, Any]) -> str:
         return str(STATES[question["state"]])
     if isinstance(question["value"], bool):
         return _("Yes") if question["value"] else _("No")
-    if question["options"] and not isinstance(question["value"], list):
-        return f"{question['words']} ({question['value']})"
-    return str(question["words"])
+    if question["options"] and isinstance(question["value"], int | float):
+        return f"{question['words']} ({question['value']:g})"  # the number that counts in the scores
+    return _day(question["value"]) if question["type"] == "date" else str(question["words"])
 
 
 def _meaning(record: dict[str, Any]) -> tuple[Block, ...]:

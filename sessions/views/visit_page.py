@@ -19,7 +19,7 @@ from forms_engine.access.gate import StaffRequest
 from forms_engine.access.models import Staff
 from forms_engine.access.policy import allow
 from forms_engine.casework import selectors as casework
-from forms_engine.casework.models import Goal
+from forms_engine.casework.models import Goal, Person
 from forms_engine.casework.tabs import tabs_for
 from sessions.forms import OWN_VIEW, SCALE, NextStepForm, StartVisitForm
 from sessions.models import Visit
@@ -94,7 +94,9 @@ def _held(staff: Staff, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
 def _raters(staff: Staff, visit: Visit, goals: list[Goal], asked: str | None) -> list[Rater]:
     """Everybody who is there, then the worker; ``asked`` is here, or else the first who is not done."""
     given = reads.standings(visit, goals)
-    able = [(str(person.pk), str(person.called), person.pk) for person in visit.people.all()]
+    able = [
+        (str(person.pk), str(person.called), person.pk) for person in sorted(visit.people.all(), key=_main_person_first)
+    ]
     able.append((OWN_VIEW, _("My own view"), staff.pk))
     standings = {
         key: tuple(given.get(rater, {}).get(goal.pk, Standing(goal)) for goal in goals) for key, _label, rater in able
@@ -102,6 +104,10 @@ def _raters(staff: Staff, visit: Visit, goals: list[Goal], asked: str | None) ->
     done = {key: bool(goals) and all(one.now for one in own) for key, own in standings.items()}
     here = asked if asked in standings else next((key for key in standings if not done[key]), OWN_VIEW)
     return [Rater(key, label, done[key], key == here, standings[key]) for key, label, _rater in able]
+
+
+def _main_person_first(person: Person) -> tuple[bool, datetime]:
+    return person.part != Person.Part.PARTICIPANT, person.added_at
 
 
 _PARTS = {

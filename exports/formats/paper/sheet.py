@@ -106,12 +106,18 @@ def _frame_page(canvas: Canvas, report: Report) -> None:
     _draw_short(canvas, WORDS[report.language]["for"].format(recipient=seal.recipient), SMALL_BOLD, FOOT, 0.78)
     _draw_short(
         canvas,
-        " · ".join(filter(None, (f"SHA-256 {seal.digest[:16]}", seal.version, moment(seal.made_at, report.language)))),
+        " · ".join(
+            filter(None, (f"SHA-256 {seal.digest[:16]}", _version(report), moment(seal.made_at, report.language)))
+        ),
         SMALL,
         FOOT - 12,
         1,
     )
     canvas.doForm(_label_name(page))
+
+
+def _version(report: Report) -> str:
+    return f"{WORDS[report.language]['version']} {report.seal.version}" if report.seal.version else ""
 
 
 def _draw_short(canvas: Canvas, text: str, style: Style, y: float, share: float) -> None:
