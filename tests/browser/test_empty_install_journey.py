@@ -183,6 +183,6 @@ def plan_and_lead(una: Tablet) -> None:
     una.look("gad-7 finished")
     una.follow("Correct something")
     una.look("correct something")
-    una.follow("Leave")
+    una.follow("Cancel")
     una.follow("This was about the wrong person")
     una.look("wrong person")
