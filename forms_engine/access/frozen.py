@@ -14,10 +14,10 @@ from django.db import connections
 
 @dataclass(frozen=True)
 class Frozen:
-    """``condition`` is SQL over OLD (in both dialects) that says which rows are frozen; empty means all of them."""
+    """``condition`` is SQL over OLD and NEW (in both dialects) that says which rows are frozen; empty means all."""
 
     table: str
-    operation: str  # UPDATE or DELETE
+    operation: str  # UPDATE or DELETE; INSERT for rows that may not be added to what is frozen
     condition: str = ""
 
     @property
@@ -57,13 +57,15 @@ def _sqlite(entry: Frozen) -> tuple[str, ...]:
 
 
 def _postgresql(entry: Frozen) -> tuple[str, ...]:
-    when = f"WHEN ({entry.condition})" if entry.condition else ""
+    # The condition stands in a function of its own, because WHEN does not take one that looks into another table.
     return (
         f"DROP TRIGGER IF EXISTS {entry.name} ON {entry.table}",
-        "CREATE OR REPLACE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'frozen: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE TRIGGER {entry.name} BEFORE {entry.operation} ON {entry.table} FOR EACH ROW {when} "
-        f"EXECUTE FUNCTION refuse_frozen()",
+        f"CREATE OR REPLACE FUNCTION {entry.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {entry.condition or 'TRUE'} THEN "
+        "RAISE EXCEPTION 'frozen: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"RETURN {'OLD' if entry.operation == 'DELETE' else 'NEW'}; END $$",
+        f"CREATE TRIGGER {entry.name} BEFORE {entry.operation} ON {entry.table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {entry.name}()",
     )
 
 

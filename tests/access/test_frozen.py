@@ -13,13 +13,16 @@ EXPECTED = {
         "exports_package",
         "instruments_overlay",
         "instruments_version",
+        "interviews_alert",
+        "interviews_answer",
         "interviews_answerchange",
         "interviews_interview",
+        "interviews_observation",
         "interviews_operation",
         "interviews_void",
     )
     for operation in ("update", "delete")
-}
+} | {"frozen_interviews_answer_insert"}
 
 
 def triggers():
