@@ -26,13 +26,16 @@ SECOND_FACTOR = "second_factor"
 
 
 class PrivateMiddleware:
-    """Outermost: whatever is answered, by whichever part, no cache keeps it and no other site takes it in."""
+    """Outermost: whatever is answered, by whichever part, no cache keeps it and no other site takes it in.
+
+    What is larger than any page sends is refused before it is read.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = _too_large(request) or self.get_response(request)
         response.setdefault("Cache-Control", "no-store")  # static files say themselves how long they keep
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
@@ -71,6 +74,16 @@ class GateMiddleware:
         if action is None or not RULES[action].roles & staff.role_names:
             raise Http404
         return None
+
+
+def _too_large(request: HttpRequest) -> HttpResponse | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) <= settings.LARGEST_BODY:
+        return None
+    message = _("What was sent is too large. Nothing was saved.")
+    if request.content_type == "application/json":
+        return JsonResponse({"error": "too-large", "message": message}, status=413)
+    return HttpResponse(message, content_type="text/plain; charset=utf-8", status=413)
 
 
 def _language(request: HttpRequest, own: str) -> str:

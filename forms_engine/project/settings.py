@@ -198,7 +198,7 @@ AXES_DISABLE_ACCESS_LOG = True
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# What a page says once ("It is recorded.") goes with the sign-in; in a cookie it could meet the next person at a tablet.
+# What a page says once goes with the sign-in; in a cookie it could meet the next person at a shared tablet.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Shared by all processes: it remembers one-time codes that were used, and who tries too often.
@@ -225,6 +225,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Nothing larger is read at all (the middleware of access), so that no upload is ever written to a disk in clear.
+LARGEST_BODY = FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 # Not "no-referrer": a browser then posts with "Origin: null", and every form is refused. Other sites learn nothing.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -281,11 +283,20 @@ WEB_THREADS = _number("FORMS_ENGINE_WEB_THREADS", 4, 1, 64)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "forms_engine.project.logs.PlainLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # A page that is not there is no fault of the server, and its address may hold a case's key.
-    "loggers": {"django.request": {"level": "ERROR"}, "django": {"handlers": [], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no fault of the server
+        "axes": {"level": "ERROR"},  # attempts to sign in are in the database, for those who look after it
+    },
 }
 
 # ---- the practice -------------------------------------------------------------------------------------------------
