@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import scoring
@@ -18,8 +18,7 @@ def make_meaning(instrument: core.Instrument, values: Mapping[str, Any]) -> dict
     outcome = scoring.score(instrument, values)
     section = outcome.plan.section
     return {
-        # The widest range first: a total stands before its parts. The order of a JSON object means nothing.
-        "scores": [_score(score, outcome) for score in sorted(section.scores, key=lambda one: one.low - one.high)],
+        "scores": [_score(score, outcome) for score in _total_first(section.scores)],
         "findings": [
             {
                 "name": finding.name,
@@ -53,6 +52,12 @@ def alerts_now(instrument: core.Instrument, values: Mapping[str, Any]) -> list[d
 def _alert(alert: scoring.Alert, outcome: scoring.Outcome) -> dict[str, str]:
     known = {**outcome.answers, **outcome.scores, **outcome.findings}
     return {"key": alert.name, "title": alert.title, "text": alert.text.render(known)}
+
+
+def _total_first(scores: Sequence[scoring.Score]) -> list[scoring.Score]:
+    """The widest range, then by name: the order of a JSON object means nothing."""
+    widest = max((score.high - score.low for score in scores), default=0)
+    return sorted(scores, key=lambda one: (one.high - one.low < widest, one.name))
 
 
 def _score(score: scoring.Score, outcome: scoring.Outcome) -> dict[str, Any]:
