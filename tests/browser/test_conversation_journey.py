@@ -15,7 +15,7 @@ from tests.browser.tablet import Tablet
 from tests.browser.town import PASSWORD
 from tests.browser.visiting import begin, start_todays_visit
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.xdist_group("conversation")]
+pytestmark = pytest.mark.needs_chromium
 
 # The instrument's own words, which are no words of the product.
 WORDS = {

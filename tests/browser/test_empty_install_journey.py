@@ -15,7 +15,7 @@ from tests.browser.product import Product
 from tests.browser.tablet import Tablet
 from tests.browser.visiting import begin
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.xdist_group("empty-install")]
+pytestmark = pytest.mark.needs_chromium
 
 PASSWORD = "three geese over the fjord"
 GOAL = "Komme på jobb hver dag"

@@ -14,7 +14,7 @@ from tests.browser.product import Product
 from tests.browser.tablet import Tablet
 from tests.browser.town import PASSWORD
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.xdist_group("keyboard")]
+pytestmark = pytest.mark.needs_chromium
 
 TITLE = "Primary Care PTSD Screen for DSM-5 (PC-PTSD-5)"
 FOCUS_IS_SEEN = """() => {

@@ -17,7 +17,7 @@ from tests.browser.tablet import Tablet
 from tests.browser.town import GAP, MEASURE, PASSWORD
 from tests.browser.visiting import begin, start_todays_visit
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_poppler, pytest.mark.xdist_group("main-job")]
+pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_poppler]
 
 TITLE = "Patient Health Questionnaire (PHQ-9)"
 NOTE = "said with a laugh, looked away"

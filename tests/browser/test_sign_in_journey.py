@@ -13,7 +13,7 @@ from tests.browser.product import Product
 from tests.browser.tablet import Tablet
 from tests.browser.town import PASSWORD
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.xdist_group("sign-in")]
+pytestmark = pytest.mark.needs_chromium
 
 
 @pytest.mark.parametrize(("size", "language"), TABLETS)

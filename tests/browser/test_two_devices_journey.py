@@ -15,7 +15,7 @@ from tests.browser.tablet import Tablet
 from tests.browser.town import PASSWORD
 from tests.browser.visiting import begin, start_todays_visit
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.xdist_group("two-devices")]
+pytestmark = pytest.mark.needs_chromium
 
 TITLE = "Generalised Anxiety Disorder scale (GAD-7)"
 REFUSED = "409 (Conflict)"
