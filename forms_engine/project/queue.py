@@ -102,8 +102,11 @@ class EmbeddedQueue:
 
     def keep(self) -> None:
         """Start the server unless it runs. Raises `QueueUnavailable` with advice when there is none to start."""
-        if not self.is_ours or (self.process and self.process.poll() is None) or not self._has_lock():
+        if not self.is_ours or self._serves() or not self._has_lock():
             return
+        if self.process:
+            stop(self.process, seconds=1)
+            self.process = None
         for binary in server_binaries():
             self.process = _serve(binary, self.path)
             if self.process:
@@ -118,6 +121,10 @@ class EmbeddedQueue:
         if self.lock:
             self.lock.close()
         self.process = self.lock = None
+
+    def _serves(self) -> bool:
+        # The server of a worker that was killed takes the socket away when it ends, and it may be ours by then.
+        return self.process is not None and self.process.poll() is None and self.path.exists()
 
     def _has_lock(self) -> bool:
         if self.lock:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 
 def is_loopback(address: str) -> bool:
@@ -41,6 +42,6 @@ def arguments() -> list[str]:
 
 def serve() -> NoReturn:
     """Become the web process; signals go straight to gunicorn."""
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     command = arguments()
+    call_command("collectstatic", interactive=False, verbosity=0)  # compressed copies too
     os.execv(command[0], command)  # noqa: S606

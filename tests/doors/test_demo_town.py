@@ -101,6 +101,15 @@ def test_demo_starts_answers_and_stops_all_it_started(
     assert left_over(environment) == []
 
 
+def test_scripts_and_styles_come_compressed(environment: dict[str, str], demo: subprocess.Popen[str]) -> None:
+    read_until_address(demo)
+    address = f"http://127.0.0.1:{environment['PORT']}/static/project/app.css"
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - an address of our own
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.read(2) == b"\x1f\x8b"
+
+
 def test_demo_prints_one_time_codes(environment: dict[str, str], demo: subprocess.Popen[str]) -> None:
     read_until_address(demo)
     name = logins()[0].username

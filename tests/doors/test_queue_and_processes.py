@@ -73,6 +73,14 @@ def test_queue_that_was_killed_is_started_again(embedded: EmbeddedQueue, tmp_pat
     assert answers(queue_url(tmp_path))
 
 
+def test_queue_whose_socket_was_taken_away_is_started_again(embedded: EmbeddedQueue, tmp_path: Path) -> None:
+    embedded.keep()
+    embedded.path.unlink()
+    assert not answers(queue_url(tmp_path))
+    embedded.keep()
+    assert answers(queue_url(tmp_path))
+
+
 def test_second_worker_uses_the_queue_of_the_first_and_takes_over(embedded: EmbeddedQueue, tmp_path: Path) -> None:
     second = EmbeddedQueue(tmp_path)
     embedded.keep()
