@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import formats
 
 from exports.formats.data import KINDS
 from exports.formats.report import LineChart, Report
@@ -39,4 +42,4 @@ def _numbers(block: Any) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] 
         for on, value in series.points:
             known.setdefault(on, []).append("–" if value is None else f"{value:g}")
         rows.append((series.label, *(", ".join(known.get(on, ())) for on in days)))
-    return ("", *days), tuple(rows)
+    return ("", *(formats.date_format(date.fromisoformat(on), "SHORT_DATE_FORMAT") for on in days)), tuple(rows)
