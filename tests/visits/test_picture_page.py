@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import translation
@@ -141,10 +142,10 @@ def test_without_a_norm_that_fits_there_is_no_verdict(cast: Cast, as_: Browser) 
 def test_a_change_of_version_is_a_gap_with_words(cast: Cast, as_: Browser) -> None:
     for days in (90, 60, 30, 0):
         phq9(cast, as_, 1, days)
-    newest = Observation.objects.order_by("-at")[:2]
-    for row in newest:
-        row.version = "2.0.0"
-        row.save(update_fields=["version"])
+    for row in list(Observation.objects.order_by("-at")[:2]):
+        Observation.objects.filter(pk=row.pk).update(replaced_at=NOW)  # a number is never changed, only replaced
+        row.pk, row.version = uuid4(), "2.0.0"
+        row.save(force_insert=True)
     (picture,) = score_pictures(cast.case, TODAY)
     assert len(picture.breaks) == 1
     assert "version 2.0.0 was used" in picture.breaks[0]
