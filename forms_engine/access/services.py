@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from forms_engine.access import audit, keys
@@ -35,7 +35,8 @@ def make_unit(*, name: str, now: datetime) -> Unit:
 @transaction.atomic
 def make_service(*, actor: Staff, name: str, now: datetime) -> Service:
     """Make a service in the actor's unit."""
-    service = Service.objects.create(unit_id=actor.unit_id, name=name)
+    service = Service(unit_id=actor.unit_id, name=name)
+    _insert(service, _("There is a service of that name."))
     _note(actor, "service.made", service, now)
     return service
 
@@ -66,7 +67,7 @@ def make_staff(
         made_at=now,
     )
     staff.set_unusable_password()
-    staff.save(force_insert=True)
+    _insert(staff, _("That name is taken. Choose another."))
     audit.record(
         actor_id=actor.pk if actor else None,
         action="staff.made",
@@ -176,6 +177,15 @@ def block(*, actor: Staff, compartment_id: UUID, staff: Staff, now: datetime) ->
     if new:
         _on_compartment(actor, "access.blocked", compartment_id, made, now, {"staff": str(staff.pk)})
     return made
+
+
+def _insert(row: Staff | Service, taken: str) -> None:
+    """Insert a row whose name the form has found free; somebody may have been faster at the same moment."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as clash:
+        raise Refused(taken) from clash
 
 
 def _known_roles(roles: list[str]) -> None:

@@ -37,8 +37,12 @@ def staff_new(request: StaffRequest) -> HttpResponse:
     form = NewStaffForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        made = services.make_staff(actor=request.user, unit=request.user.unit, now=now, **form.cleaned_data)
-        return _show_invitation(request, made.pk)
+        try:
+            made = services.make_staff(actor=request.user, unit=request.user.unit, now=now, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _show_invitation(request, made.pk)
     return render(request, "access/staff_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -73,8 +77,12 @@ def service_list(request: StaffRequest) -> HttpResponse:
     """The services, and a new one."""
     form = ServiceForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
-        services.make_service(actor=request.user, name=form.cleaned_data["name"], now=timezone.now())
-        return redirect("access:services")
+        try:
+            services.make_service(actor=request.user, name=form.cleaned_data["name"], now=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("access:services")
     page = {"form": form, "services": selectors.services_of_unit(request.user)}
     return render(request, "access/services.html", page, status=422 if form.is_bound else 200)
 

@@ -15,6 +15,7 @@ WORDS: dict[str, str | Promise] = {
     "case.people_viewed": _("Looked at people and workers"),
     "case.plan_viewed": _("Looked at the plan"),
     "case.log_viewed": _("Looked at this log"),
+    "cases.viewed": _("Looked at the list of cases"),
     "person.added": _("Added a person"),
     "person.removed": _("Took a person off the case"),
     "worker.assigned": _("Put a worker on the case"),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from forms_engine.access import services
 from forms_engine.access.models import Service, Staff
+from tests.cast import NOW
 
 
 @pytest.fixture
@@ -83,3 +85,14 @@ def test_the_language_follows_the_choice(cast, as_, client):
     assert 'lang="nb"' in browser.get("/cases/").content.decode()
     assert browser.post("/language/", {"language": "nb", "next": "https://evil.example/"})["Location"] == "/"
     assert browser.post("/language/", {"language": "xx"}).status_code == 302
+
+
+def test_two_at_the_same_moment_do_not_get_the_same_name(cast):
+    """The form has found the name free both times; the second insert is refused, not a fault."""
+    known = {"full_name": "Nora Ny", "initials": "NN", "roles": ["coordinator"], "service": None, "now": NOW}
+    services.make_staff(actor=cast.ada, unit=cast.unit, username="nora", **known)
+    with pytest.raises(services.Refused):
+        services.make_staff(actor=cast.ada, unit=cast.unit, username="nora", **known)
+    with pytest.raises(services.Refused):
+        services.make_service(actor=cast.ada, name=cast.school.name, now=NOW)
+    assert Staff.objects.filter(username="nora").count() == 1

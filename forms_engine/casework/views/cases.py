@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from forms_engine.access import gate
+from forms_engine.access import audit, gate
 from forms_engine.access.gate import StaffRequest
 from forms_engine.access.policy import allow
 from forms_engine.access.services import Refused
@@ -26,10 +27,20 @@ LOG_PAGE = 100
 
 
 @require_GET
+@transaction.atomic
 def cases(request: StaffRequest) -> HttpResponse:
-    """The person's own cases; for a coordinator those of the unit."""
-    rows = selectors.cases(request.user, timezone.now())
+    """The person's own cases; for a coordinator those of the unit. The trail of the unit says which were shown."""
+    staff, now = request.user, timezone.now()
+    rows = selectors.cases(staff, now)
     found = [(case, selectors.pairs_of(case.current)) for case in rows]  # type: ignore[attr-defined]  # prefetched
+    audit.record(
+        actor_id=staff.pk,
+        action="cases.viewed",
+        compartment_id=staff.unit.compartment_id,
+        thing=staff,
+        now=now,
+        details={"cases": [str(case.pk) for case, _pairs in found]},
+    )
     page = {
         "cases": found,
         "may_open": allow(request.user.role_names, "case.open"),
