@@ -37,12 +37,14 @@ class PlanVisitForm(forms.Form):
         return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]))
 
 
-class StartVisitForm(forms.Form):
-    """Who is there when the visit begins."""
+class PresentForm(forms.Form):
+    """Who is there: when the visit begins, and while it is open. Somebody of the family, if the case has people."""
 
     people = forms.MultipleChoiceField(
-        label=_("Who is here?"), widget=forms.CheckboxSelectMultiple, required=False
-    )  # fmt: skip
+        label=_("Who is here?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick who is here.")},
+    )
     workers = forms.MultipleChoiceField(
         label=_("Workers who are here"), widget=forms.CheckboxSelectMultiple, required=False
     )  # fmt: skip
@@ -52,6 +54,7 @@ class StartVisitForm(forms.Form):
         self._people = {str(person.pk): person for person in people}
         self._workers = {str(entry.staff_id): entry.staff for entry in workers}
         boxes: Any = self.fields["people"]
+        boxes.required = bool(people)
         boxes.choices = [(key, f"{one.called} ({one.get_part_display()})") for key, one in self._people.items()]
         boxes = self.fields["workers"]
         boxes.choices = [(str(entry.staff_id), f"{entry.staff.full_name} ({entry.service.name})") for entry in workers]
@@ -61,6 +64,10 @@ class StartVisitForm(forms.Form):
 
     def clean_workers(self) -> list[Any]:
         return [self._workers[key] for key in self.cleaned_data["workers"]]
+
+    def present(self) -> dict[str, list[Any]]:
+        """Who was ticked: ``people`` and ``workers``, nobody where the ticks were not right."""
+        return {name: self.cleaned_data.get(name, []) for name in ("people", "workers")}
 
 
 class NextStepForm(forms.Form):

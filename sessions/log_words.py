@@ -13,6 +13,7 @@ WORDS: dict[str, str | Promise] = {
     "visit.planned": _("Planned a visit"),
     "visit.cancelled": _("Cancelled a visit"),
     "visit.started": _("Started a visit"),
+    "visit.present_changed": _("Changed who was there at a visit"),
     "visit.informed": _("Told the family who can see what"),
     "visit.next_step_agreed": _("Wrote down the next step"),
     "visit.ended": _("Ended a visit"),

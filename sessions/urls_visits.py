@@ -10,6 +10,7 @@ visit_routes = [
     route("visits/<uuid:visit_id>/", visits.visit, name="visit", action="visit.read"),
     route("visits/<uuid:visit_id>/cancel/", visits.visit_cancel, name="visit_cancel", action="visit.write"),
     route("visits/<uuid:visit_id>/start/", visits.visit_start, name="visit_start", action="visit.write"),
+    route("visits/<uuid:visit_id>/present/", visits.visit_present, name="visit_present", action="visit.write"),
     route("visits/<uuid:visit_id>/informed/", visits.visit_informed, name="visit_informed", action="visit.write"),
     route("visits/<uuid:visit_id>/next-step/", visits.visit_next_step, name="visit_next_step", action="visit.write"),
     route("visits/<uuid:visit_id>/end/", visits.visit_end, name="visit_end", action="visit.write"),

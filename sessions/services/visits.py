@@ -69,14 +69,34 @@ def start_visit(
         return visit
     if visit.state != Visit.State.PLANNED:
         raise Refused(_("This visit is over. Plan a new one."))
-    if any(person.case_id != visit.case_id or person.removed_at for person in people):
-        raise Refused(_("That person is not on this case."))
+    _must_be_of_the_case(visit, people)
     visit.state, visit.started_at = Visit.State.OPEN, now
     visit.save(update_fields=["state", "started_at"])
     visit.people.set(people)
     visit.workers.set({*workers, actor})
     _note(actor, "visit.started", visit, now)
     return visit
+
+
+@transaction.atomic
+def change_present(
+    *, actor: Staff, visit: Visit, people: Sequence[Person], workers: Sequence[Staff], now: datetime
+) -> None:
+    """Who is here has changed since the visit began. The same again does nothing.
+
+    Whoever was there and is off the case since stays written down: the page cannot tick them any more.
+    """
+    visit = _locked(visit)
+    _must_be_open(visit)
+    _must_be_of_the_case(visit, people)
+    on_the_case = visit.case.assignments.filter(until__isnull=True).values("staff_id")
+    family = {*people, *visit.people.filter(removed_at__isnull=False)}
+    team = {*workers, actor, *visit.workers.exclude(pk__in=on_the_case)}
+    if family == set(visit.people.all()) and team == set(visit.workers.all()):
+        return
+    visit.people.set(family)
+    visit.workers.set(team)
+    _note(actor, "visit.present_changed", visit, now)
 
 
 @transaction.atomic
@@ -123,6 +143,13 @@ def end_visit(*, actor: Staff, visit: Visit, now: datetime) -> None:
 def next_step_mark(visit: Visit) -> str:
     """A short mark of the next step as it stands, to tell whether it changed."""
     return hashlib.sha256(f"{visit.pk}\n{visit.next_step_by}\n{visit.next_step}".encode()).hexdigest()[:16]
+
+
+def _must_be_of_the_case(visit: Visit, people: Sequence[Person]) -> None:
+    if any(person.case_id != visit.case_id or person.removed_at for person in people):
+        raise Refused(_("That person is not on this case."))
+    if not people and visit.case.people.filter(removed_at__isnull=True).exists():
+        raise Refused(_("Tick who is here."))
 
 
 def _must_be_open(visit: Visit) -> None:

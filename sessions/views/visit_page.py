@@ -21,7 +21,7 @@ from forms_engine.access.policy import allow
 from forms_engine.casework import selectors as casework
 from forms_engine.casework.models import Goal, Person
 from forms_engine.casework.tabs import tabs_for
-from sessions.forms import OWN_VIEW, SCALE, NextStepForm, StartVisitForm
+from sessions.forms import OWN_VIEW, SCALE, NextStepForm, PresentForm
 from sessions.models import Visit
 from sessions.selectors import visits as reads
 from sessions.selectors.interviews import instrument_of
@@ -70,8 +70,7 @@ def _planned(staff: Staff, visit: Visit, page: dict[str, Any]) -> dict[str, Any]
     if not page["may_write"]:
         return {}
     people, workers = casework.people(visit.case), reads.current_workers(visit.case)
-    own = [str(entry.staff_id) for entry in workers if entry.staff_id == staff.pk]
-    form = StartVisitForm(people=people, workers=workers, initial={"workers": own})
+    form = PresentForm(people=people, workers=workers, initial={"workers": [str(staff.pk)]})
     return {"start_form": page.get("start_form", form), "nobody": not people}
 
 
@@ -88,7 +87,16 @@ def _held(staff: Staff, visit: Visit, page: dict[str, Any]) -> dict[str, Any]:
         "rater": next((rater for rater in raters if rater.here), None),
         "next_step_form": page.get("next_step_form", NextStepForm(initial=seen)),
         "today": timezone.localdate(),
+        "present_form": page.get("present_form") or _present_form(visit, page),
     }
+
+
+def _present_form(visit: Visit, page: dict[str, Any]) -> PresentForm | None:
+    """The ticks as they stand, for whoever may change them."""
+    if not page["may_write"] or visit.state != Visit.State.OPEN:
+        return None
+    here = {name: [str(one.pk) for one in getattr(visit, name).all()] for name in ("people", "workers")}
+    return PresentForm(people=casework.people(visit.case), workers=reads.current_workers(visit.case), initial=here)
 
 
 def _raters(staff: Staff, visit: Visit, goals: list[Goal], asked: str | None) -> list[Rater]:

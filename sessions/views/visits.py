@@ -22,7 +22,7 @@ from forms_engine.access.services import Refused
 from forms_engine.casework import selectors as casework
 from forms_engine.casework.models import Case
 from forms_engine.casework.tabs import tabs_for
-from sessions.forms import NextStepForm, PlanVisitForm, StartVisitForm
+from sessions.forms import NextStepForm, PlanVisitForm, PresentForm
 from sessions.models import Visit
 from sessions.selectors import visits as reads
 from sessions.services import visits as services
@@ -73,22 +73,30 @@ def visit_start(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """Begin, with those who are there."""
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
-    form = StartVisitForm(
-        request.POST, people=casework.people(found.case), workers=reads.current_workers(found.case)
-    )  # fmt: skip
-    if not form.is_valid():
+    form = _ticked(request, found)
+    if not form.is_valid() and found.state == Visit.State.PLANNED:
         return visit_page(request, found, now, status=422, start_form=form)
     return _do(
         request,
         found,
         now,
-        lambda: services.start_visit(
-            actor=request.user,
-            visit=found,
-            people=form.cleaned_data["people"],
-            workers=form.cleaned_data["workers"],
-            now=now,
-        ),
+        lambda: services.start_visit(actor=request.user, visit=found, **form.present(), now=now),
+    )
+
+
+@require_POST
+def visit_present(request: StaffRequest, visit_id: UUID) -> HttpResponse:
+    """Somebody came or left while the visit is open."""
+    now = timezone.now()
+    found = fetch_visit(request, "visit.write", visit_id, now)
+    form = _ticked(request, found)
+    if not form.is_valid() and found.state == Visit.State.OPEN:
+        return visit_page(request, found, now, status=422, present_form=form)
+    return _do(
+        request,
+        found,
+        now,
+        lambda: services.change_present(actor=request.user, visit=found, **form.present(), now=now),
     )
 
 
@@ -133,6 +141,11 @@ def visit_cancel(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     now = timezone.now()
     found = fetch_visit(request, "visit.write", visit_id, now)
     return _do(request, found, now, lambda: services.cancel_visit(actor=request.user, visit=found, now=now))
+
+
+def _ticked(request: StaffRequest, found: Visit) -> PresentForm:
+    people, workers = casework.people(found.case), reads.current_workers(found.case)
+    return PresentForm(request.POST, people=people, workers=workers)
 
 
 def _do(request: StaffRequest, found: Visit, now: datetime, act: Callable[[], object]) -> HttpResponse:

@@ -59,7 +59,9 @@ def test_the_last_number_is_shown_after_saving_and_not_before(cast: Cast, as_: B
     visit, alice = under_way(cast, NOW + MONTH), as_(cast.alice)
     before = text(alice.get(at("visit", visit.pk) + f"?rater={cast.son.pk}"))
     assert "last time" not in before
-    assert "checked" not in before, "nothing is carried forward"
+    ratings = before.partition('id="ratings"')[2].partition("</section>")[0]
+    assert "Save the numbers" in ratings
+    assert "checked" not in ratings, "nothing is carried forward"
     after = text(alice.post(at("rate", visit.pk), form(cast.son, (cast.goal, 4)), follow=True))
     assert "<strong>4 today</strong>, 3 last time (2 March 2026)" in after
 

@@ -86,4 +86,4 @@ def test_the_page_takes_few_queries_however_much_happened(cast: Cast, as_: Brows
     visit = under_way(cast)
     for _ in range(3):
         draft(cast, visit=visit)
-    assert queries_of(as_(cast.alice), at("visit", visit.pk)) <= 12
+    assert queries_of(as_(cast.alice), at("visit", visit.pk)) <= 14

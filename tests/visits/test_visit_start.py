@@ -85,7 +85,23 @@ def test_somebody_of_another_case_or_taken_off_is_refused(cast: Cast) -> None:
             start_visit(actor=cast.alice, visit=planned(cast), people=[wrong], workers=[], now=NOW)
 
 
-def test_nobody_need_be_there(cast: Cast, as_: Browser) -> None:
+@pytest.mark.parametrize("place", [Visit.Place.HOME, Visit.Place.PHONE])
+def test_somebody_of_the_family_is_there(cast: Cast, as_: Browser, place: str) -> None:
+    visit = planned(cast)
+    Visit.objects.filter(pk=visit.pk).update(place=place)
+    reply = as_(cast.alice).post(at("visit_start", visit.pk), {"workers": [str(cast.bob.pk)]})
+    assert reply.status_code == 422
+    assert "Tick who is here." in text(reply)
+    assert f'name="workers" value="{cast.bob.pk}" checked' in text(reply), "what was ticked stays"
+    visit.refresh_from_db()
+    assert visit.state == Visit.State.PLANNED
+    with pytest.raises(Refused, match="Tick who is here"):
+        start_visit(actor=cast.alice, visit=visit, people=[], workers=[], now=NOW)
+
+
+def test_a_case_without_people_begins_without_them(cast: Cast, as_: Browser) -> None:
+    for one in (cast.mother, cast.son):
+        remove_person(actor=cast.alice, person=one, now=NOW)
     visit = planned(cast)
     assert as_(cast.alice).post(at("visit_start", visit.pk), {}).status_code == 302
     visit.refresh_from_db()
