@@ -6,7 +6,7 @@ Alice owns the case, Bob is her pair, Charlie must see nothing, Cora coordinates
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -108,9 +108,10 @@ def person(case: Case, called: str, part: str, birth_year: int | None = None) ->
 
 
 def make_goal(case: Case, worker: Staff, words: str, aim: str, whose: Person | None) -> Goal:
-    """A goal in the family's words."""
+    """A goal in the family's words, set a second after the one before: pages show goals in that order."""
+    then = NOW + timedelta(seconds=Goal.objects.filter(case=case).count())
     return Goal.objects.create(
-        case=case, compartment=case.compartment, words=words, aim=aim, person=whose, set_at=NOW, set_by=worker
+        case=case, compartment=case.compartment, words=words, aim=aim, person=whose, set_at=then, set_by=worker
     )
 
 

@@ -34,6 +34,8 @@ run = os.environ.setdefault("FORMS_ENGINE_TEST_RUN", str(os.getpid()))
 if WANTED == "postgres":
     DATABASES["default"]["TEST"] = {"NAME": f"test_forms_engine_{run}"}
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+else:  # said aloud: pytest-django takes an engine of our own for one whose databases are named by process
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 # Argon2 at its full cost takes a tenth of a second a sign-in; its own test uses the product's list.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

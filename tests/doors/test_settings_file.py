@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from forms_engine.project.cli import demo_environment
 from forms_engine.project.serve import is_loopback
@@ -98,3 +99,8 @@ def test_deploy_check_is_clean(tmp_path: Path) -> None:
     code = code.replace("ARGS", "['', 'check', '--deploy', '--fail-level', 'WARNING']")
     run = python(code, tmp_path, FORMS_ENGINE_PUBLIC_URL="https://forms.example.no")
     assert run.returncode == 0, run.stderr
+
+
+def test_tests_run_with_their_own_settings() -> None:
+    """In the workers of pytest-xdist too, whatever DJANGO_SETTINGS_MODULE says in the environment."""
+    assert settings.SETTINGS_MODULE == "tests.settings"
