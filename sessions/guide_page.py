@@ -16,8 +16,10 @@ from forms_engine import core
 from forms_engine.access.models import Staff
 from instruments.rendering import bar_html, client_texts, foot_html, steps_html
 from sessions.led import Led
-from sessions.models import AnswerState
-from sessions.selectors.alerts import open_alerts_of, shown
+from sessions.models import Alert, AnswerState
+from sessions.risks import client_risks
+from sessions.selectors.alerts import alerts_of, raised_keys, shown
+from sessions.services.alerts import as_read
 from sessions.services.refusals import NotSaved, fault_sentence
 from sessions.sheet import words
 from sessions.who_sees import who_sees
@@ -32,7 +34,8 @@ def page_context(led: Led, staff: Staff, step: str, step_url: str) -> dict[str, 
     ``step_url`` is the address of a step, with ``__step__`` in the place of its id.
     """
     interview = led.interview
-    alerts = [shown(alert) for alert in open_alerts_of(interview)] if led.instrument.scoring.get("alerts") else []
+    raised = alerts_of(interview) if led.instrument.scoring.get("alerts") else []
+    alerts = [shown(alert) for alert in raised if alert.state == Alert.State.OPEN]
     return {
         "interview": interview,
         "instrument": led.instrument,
@@ -45,7 +48,7 @@ def page_context(led: Led, staff: Staff, step: str, step_url: str) -> dict[str, 
         "alerts": alerts,
         "emergency_numbers": settings.EMERGENCY_NUMBERS,
         "who_sees": who_sees(led.instrument.disclosure),
-        "guide_data": _data(led, staff, alerts, step_url),
+        "guide_data": _data(led, staff, alerts, _risks(led, staff, raised), step_url),
     }
 
 
@@ -69,7 +72,7 @@ def _title(led: Led, item: str) -> str:
     return known.title.plain if known else ""
 
 
-def _data(led: Led, staff: Staff, alerts: list[dict[str, str]], step_url: str) -> SafeString:
+def _data(led: Led, staff: Staff, alerts: list[dict[str, str]], risks: str, step_url: str) -> SafeString:
     """The script element ``guide-data``. The parts that are the same for everybody are written once in a process."""
     interview = led.interview
     parts = {
@@ -90,7 +93,7 @@ def _data(led: Led, staff: Staff, alerts: list[dict[str, str]], step_url: str) -
         "alerts": alerts,
     }
     own = _written(parts)[1:-1]
-    shared = f'"form":{_form(led.instrument)},"texts":{_texts(get_language() or "en")}'
+    shared = f'"form":{_form(led.instrument)},"risks":{risks},"texts":{_texts(get_language() or "en")}'
     # Escaped above, texts of the document and answers alike.
     return SafeString(f'<script type="application/json" id="guide-data">{{{own},{shared}}}</script>')
 
@@ -102,6 +105,22 @@ def _written(value: object) -> str:
 @lru_cache(maxsize=64)
 def _form(instrument: core.Instrument) -> str:
     return _written(core.client_form(instrument))
+
+
+def _risks(led: Led, staff: Staff, raised: list[Alert]) -> str:
+    """What the script may still show by itself, in the words in which the server would raise it for ``staff``."""
+    if not _risks_of(led.instrument):
+        return "[]"
+    # A correction does not raise again what was raised before it.
+    known = raised_keys(led.interview) if led.interview.amends_id else {alert.key for alert in raised}
+    own = _risks_of(as_read(led.interview, led.instrument, staff.language))
+    return f"[{','.join(risk for key, risk in own if key not in known)}]"
+
+
+@lru_cache(maxsize=64)
+def _risks_of(instrument: core.Instrument) -> tuple[tuple[str, str], ...]:
+    """(key, JSON) of each."""
+    return tuple((risk["key"], _written(risk)) for risk in client_risks(instrument))
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ Everything that other rooms use is named here; expressions have a front door of 
 """
 
 from forms_engine.core.canonical import canonical, digest
-from forms_engine.core.client import client_form
+from forms_engine.core.client import client_form, client_parts
 from forms_engine.core.document import FORMAT, Rule, lint, read_document
 from forms_engine.core.flow import ANSWER_STATES, AnswerState, Way, counted, walk
 from forms_engine.core.instrument import Card, Instrument, Question, Stage, Step
@@ -41,6 +41,7 @@ __all__ = [
     "check_answer",
     "clean_text",
     "client_form",
+    "client_parts",
     "counted",
     "digest",
     "lint",

@@ -33,7 +33,7 @@ def _step(step: Step) -> dict[str, Any]:
         "title": step.title,
         "stage": step.stage,
         "when": _tree(step.when),
-        "say": _parts(step.say),
+        "say": _said(step.say),
         "ask": [_question(question) for question in step.ask],
     }
 
@@ -42,8 +42,8 @@ def _question(question: Question) -> dict[str, Any]:
     return {
         "item": question.item.key,
         "when": _tree(question.when),
-        "title": _parts(question.item.title),
-        "say": _parts(question.say),
+        "title": client_parts(question.item.title),
+        "say": _said(question.say),
     }
 
 
@@ -51,8 +51,13 @@ def _tree(checked: Checked | None) -> Any:
     return None if checked is None else checked.tree
 
 
-def _parts(template: Template | None) -> list[Part] | None:
-    return None if template is None else [_part(part, template) for part in template.parts]
+def client_parts(template: Template) -> list[Part]:
+    """A text as JSON: see :func:`client_form` for what a part is."""
+    return [_part(part, template) for part in template.parts]
+
+
+def _said(template: Template | None) -> list[Part] | None:
+    return None if template is None else client_parts(template)
 
 
 def _part(part: str | Checked, template: Template) -> Part:

@@ -114,6 +114,7 @@ def client_texts() -> dict[str, str]:
         "alert_title": gettext("Talk about this now"),
         "alert_private": gettext("Only you see this."),
         "alert_link": gettext("Record what was done"),
+        "alert_unsaved": gettext("Recorded on Today when the answer is saved."),
         "emergency": gettext("Emergency numbers"),
         "declined": said.declined,
         "dont_know": said.dont_know,

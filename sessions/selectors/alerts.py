@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -23,9 +24,18 @@ def alerts_of(interview: Interview) -> list[Alert]:
     return list(Alert.objects.filter(interview_id=interview.pk))
 
 
-def open_alerts_of(interview: Interview) -> list[Alert]:
-    """Those of them that nobody has recorded yet."""
-    return list(Alert.objects.filter(interview_id=interview.pk, state=Alert.State.OPEN))
+def raised_keys(interview: Interview) -> set[str]:
+    """Keys of all alerts that this interview raised, or one that it corrects: they are not raised again."""
+    return set(Alert.objects.filter(interview_id__in=_line(interview)).values_list("key", flat=True))
+
+
+def _line(interview: Interview) -> list[UUID]:
+    """This interview and those that it corrects, one after the other."""
+    line, earlier = [interview.pk], interview.amends_id
+    while earlier:
+        line.append(earlier)
+        earlier = Interview.objects.filter(pk=earlier).values_list("amends_id", flat=True).first()
+    return line
 
 
 def shown(alert: Alert) -> dict[str, str]:

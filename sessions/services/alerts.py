@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from forms_engine import core
 from forms_engine.access import audit
@@ -13,7 +12,7 @@ from forms_engine.access.models import Staff
 from instruments import selectors as instruments
 from sessions.meaning import alerts_now
 from sessions.models import Alert, Interview
-from sessions.selectors.alerts import shown
+from sessions.selectors.alerts import raised_keys, shown
 
 
 def raise_alerts(
@@ -26,14 +25,14 @@ def raise_alerts(
     called_for = alerts_now(instrument, values)
     if not called_for:
         return []
-    raised = set(Alert.objects.filter(interview_id__in=_line(interview)).values_list("key", flat=True))
+    raised = raised_keys(interview)
     if raised.issuperset(alert["key"] for alert in called_for):
         return []
-    for_worker = alerts_now(_as_read(interview, instrument, actor.language), values)
+    for_worker = alerts_now(as_read(interview, instrument, actor.language), values)
     return [shown(_raise(actor, interview, alert, now)) for alert in for_worker if alert["key"] not in raised]
 
 
-def _as_read(interview: Interview, instrument: core.Instrument, language: str) -> core.Instrument:
+def as_read(interview: Interview, instrument: core.Instrument, language: str) -> core.Instrument:
     """The instrument in the worker's own language where there is one: the interview may be led in another."""
     if instrument.language == language:
         return instrument
@@ -55,12 +54,3 @@ def _raise(actor: Staff, interview: Interview, words: dict[str, str], now: datet
         actor_id=actor.pk, action="alert.raised", compartment_id=interview.compartment_id, thing=alert, now=now
     )
     return alert
-
-
-def _line(interview: Interview) -> list[UUID]:
-    """This interview and those that it corrects, one after the other."""
-    line, earlier = [interview.pk], interview.amends_id
-    while earlier:
-        line.append(earlier)
-        earlier = Interview.objects.filter(pk=earlier).values_list("amends_id", flat=True).first()
-    return line

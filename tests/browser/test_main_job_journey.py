@@ -96,18 +96,30 @@ def warns_before_leaving(tablet: Tablet) -> None:
 
 
 def alert_at_once(tablet: Tablet, guide: Guide) -> None:
-    """The last of the nine questions calls for a talk now: the page says so as soon as it is answered."""
+    """The last of the nine questions calls for a talk now: with or without network the page says so at once."""
     guide.next()
     guide.on_step("Questions 7 to 9")
     alerts = tablet.page.locator("#guide-alerts")
     expect(alerts).to_be_hidden()
     guide.choose("q7", "More than half the days")
     guide.choose("q8", "Not at all")
-    guide.choose("q9", "More than half the days")
-    expect(alerts).to_contain_text("Thoughts of death or self-harm (question 9)")
-    expect(alerts).to_contain_text('The person answered "More than half the days"')
-    expect(alerts).to_contain_text("113")
     guide.saved()
+    unsaved = tablet.say("Recorded on Today when the answer is saved.")
+    with tablet.expecting(NO_NETWORK):
+        tablet.context.set_offline(True)
+        guide.choose("q9", "More than half the days")
+        expect(alerts).to_contain_text("Thoughts of death or self-harm (question 9)")
+        expect(alerts).to_contain_text('The person answered "More than half the days"')
+        expect(alerts).to_contain_text("113")
+        expect(alerts).to_contain_text(unsaved)
+        expect(alerts.get_by_role("link")).to_have_count(0)
+        tablet.look("an alert without network")
+        tablet.context.set_offline(False)
+        guide.saved()
+    expect(alerts.locator(".alert")).to_have_count(1)
+    expect(alerts).to_contain_text('The person answered "More than half the days"')
+    expect(alerts).not_to_contain_text(unsaved)
+    expect(alerts.get_by_role("link")).to_have_count(1)
     tablet.look("an alert")
 
 
@@ -204,7 +216,7 @@ def agree_and_end(tablet: Tablet) -> None:
     tablet.look("sheet for the family on paper")
     tablet.page.emulate_media(media="screen")
     tablet.follow("Back to the visit")
-    tablet.submit("End the visit")
+    tablet.submit_surely("End the visit", "End the visit? Press again.")
     expect(tablet.button("End the visit")).to_have_count(0)
     tablet.look("ended visit")
 

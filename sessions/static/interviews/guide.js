@@ -7,6 +7,7 @@ import { compile } from "../instruments/expressions.js";
 import { chips, marks, noteField, read, tidy, touched, write } from "./fields.js";
 import { make, showAlerts, tell } from "./panels.js";
 import { SaveQueue } from "./queue.js";
+import { makeAlerts } from "./risks.js";
 import { device, post, uuid } from "./sender.js";
 import { looks, makeQuotes, makeWay, neighbour } from "./way.js";
 import { speaker, statusLine } from "./words.js";
@@ -33,10 +34,11 @@ const opened = new Set();
 const told = new Map();
 /** Texts that are being typed. @type {Map<string, number>} */
 const typing = new Map();
-/** @type {any[]} */
-const alerts = [...(data.alerts ?? [])];
+const alerts = makeAlerts(data.risks, data.alerts, compile);
 let here = all("section.step:not([hidden])", form)[0]?.dataset.step ?? data.form.steps[0].id;
 let leaving = false;
+/** The values that count, as they were last followed. @type {Record<string, any>} */
+let counting = {};
 
 const queue = new SaveQueue({
   send: (payload) => post(data.urls.save, payload),
@@ -51,11 +53,7 @@ const queue = new SaveQueue({
   changed: () => showQueue(),
   saved: (body, answer) => {
     data.answers[answer.item] = { ...data.answers[answer.item], value: null, ...answer };
-    const known = new Set(alerts.map((alert) => alert.id));
-    const fresh = (body.alerts ?? []).filter((/** @type {any} */ alert) => !known.has(alert.id));
-    if (!fresh.length) return;
-    alerts.push(...fresh.map((/** @type {any} */ alert) => ({ ...alert, fresh: true })));
-    drawAlerts().scrollIntoView({ block: "start" });
+    alerts.raise(body.alerts ?? []);
   },
 });
 
@@ -131,6 +129,8 @@ function follow() {
   }
   queue.askedAgain(way.items);
   showBar(way);
+  counting = way.counting;
+  drawAlerts();
 }
 
 /** @param {HTMLElement} node @param {string} text */
@@ -183,10 +183,14 @@ function showQueue() {
     setText(status, statusLine(say, queue));
     status.dataset.phase = queue.kept.size ? "look" : queue.phase;
   }
+  drawAlerts();
   if (leaving) review();
 }
 
 function drawAlerts() {
+  // What is half typed is no answer yet.
+  if (!typing.size) alerts.follow(counting);
+  const now = alerts.now(queue.unsent + typing.size > 0);
   let place = document.getElementById("guide-alerts");
   if (!place) {
     place = make("section", "alerts");
@@ -194,8 +198,8 @@ function drawAlerts() {
     place.setAttribute("aria-live", "polite");
     form.before(place);
   }
-  showAlerts(place, alerts, data.texts.emergency_numbers ?? [], data.language, say);
-  return place;
+  showAlerts(place, now.alerts, data.texts.emergency_numbers ?? [], data.language, say);
+  if (now.more) place.scrollIntoView({ block: "start" });
 }
 
 /** @param {string} item @param {boolean} mine */
@@ -354,6 +358,5 @@ for (const [item, question] of questions) {
 }
 document.documentElement.classList.add("with-script");
 history.replaceState({ step: here }, "");
-drawAlerts();
 open(here, false);
 for (const question of early) save(question);

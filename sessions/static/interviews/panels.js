@@ -63,25 +63,36 @@ export function tell(question, kept, fault, say, choose) {
 }
 
 /**
- * Alerts stay once they are there; one that was there before folds to its line. @param {HTMLElement} place
- * @param {{id: string, title: string, text: string, url: string, fresh?: boolean}[]} alerts @param {any[]} numbers name and number, in pairs @param {string} language of their words @param {Say} say
+ * Drawn again only when there is something else to say; one that was folded or unfolded by hand stays so.
+ * @param {HTMLElement} place @param {import("./risks.js").Alert[]} alerts @param {any[]} numbers name and number, in pairs
+ * @param {string} language of their words @param {Say} say
  */
 export function showAlerts(place, alerts, numbers, language, say) {
+  const told = JSON.stringify(alerts);
+  if (place.dataset.told === told) return;
+  place.dataset.told = told;
   place.hidden = alerts.length === 0;
-  if (place.hidden) return;
+  const before = new Map([...place.querySelectorAll("details")].map((one) => [one.dataset.key, one.open]));
   const calls = () => numbers.map(([name, number]) => make("li", "", `${name} `, make("strong", "", number)));
   const entries = alerts.map((alert) => {
-    const link = /** @type {HTMLAnchorElement} */ (make("a", "button button-warm", say("alert_link")));
-    link.href = alert.url;
     const paragraphs = alert.text.split(/\n\s*\n/).map((text) => make("p", "", text));
     const list = make("ul", "alert-numbers", ...calls());
     list.setAttribute("aria-label", say("emergency"));
     const said = [make("summary", "", alert.title), ...paragraphs];
     for (const node of said) node.lang = language;
     const words = /** @type {HTMLDetailsElement} */ (make("details", "alert-words", ...said, list));
-    words.open = Boolean(alert.fresh);
-    return make("div", "alert", words, link);
+    words.dataset.key = alert.key;
+    words.open = before.get(alert.key) ?? Boolean(alert.fresh);
+    return make("div", "alert", words, ...recording(alert, say));
   });
   const head = make("p", "alert-head", make("strong", "", say("alert_title")), " ", make("small", "", say("alert_private")));
   place.replaceChildren(head, ...entries);
+}
+
+/** Where it is recorded, or that it will be. @param {import("./risks.js").Alert} alert @param {Say} say */
+function recording({ url, unsaved }, say) {
+  if (!url) return unsaved ? [make("p", "", say("alert_unsaved"))] : [];
+  const link = /** @type {HTMLAnchorElement} */ (make("a", "button button-warm", say("alert_link")));
+  link.href = url;
+  return [link];
 }
