@@ -50,6 +50,7 @@ def test_services_come_and_go(ada, cast):
     assert ada.post("/services/", {"name": "Police liaison"}).status_code == 302
     assert ada.post("/services/", {"name": "police LIAISON"}).status_code == 422
     service = Service.objects.get(name="Police liaison")
+    assert 'data-sure="Close? Press again."' in ada.get("/services/").content.decode()
     for _ in range(2):
         assert ada.post(f"/services/{service.pk}/close/").status_code == 302
     service.refresh_from_db()

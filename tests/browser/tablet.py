@@ -78,6 +78,14 @@ class Tablet:
         """Touch a button that sends a form, and wait for the next page."""
         self.leave_by(self.button(words, within, **values))
 
+    def submit_surely(self, words: str, question: str, within: Locator | None = None, **values: object) -> None:
+        """Touch a button that asks once more, and touch it again when it has asked; wait for the next page."""
+        self.tap(words, within, **values)
+        asking = (within or self.page).locator("button.asking")
+        expect(asking).to_have_text(self.say(question))
+        self.page.wait_for_timeout(600)  # sooner, it is taken for one touch
+        self.leave_by(asking)
+
     def follow(self, words: str, within: Locator | None = None, **values: object) -> None:
         """Touch a link, and wait for the next page."""
         self.leave_by(self.link(words, within, **values))

@@ -9,6 +9,7 @@ from tests.visits.holding import Browser, actions, at, may_not_write, planned, t
 
 def test_a_planned_visit_is_cancelled(cast: Cast, as_: Browser) -> None:
     visit = planned(cast)
+    assert 'data-sure="Cancel the visit? Press again."' in text(as_(cast.alice).get(at("visit", visit.pk)))
     reply = as_(cast.alice).post(at("visit_cancel", visit.pk), follow=True)
     assert "This visit did not take place." in text(reply)
     visit.refresh_from_db()

@@ -60,7 +60,12 @@ def test_the_page_of_a_visit_under_way(cast: Cast, as_: Browser) -> None:
     visit = under_way(cast)
     page = as_(cast.alice).get(at("visit", visit.pk))
     words = text(page)
-    for part in ("Start a conversation", "How is it going with the goals?", "What we agreed", "End the visit"):
+    for part in (
+        "Start a conversation",
+        "How is it going with the goals?",
+        "What we agreed",
+        "End the visit? Press again.",
+    ):
         assert part in words
     assert "<title>Case 2041</title>" in words
     assert "Who can see this:" in words
