@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from sessions.services.visits import agree_next_step
@@ -35,7 +36,7 @@ def test_it_holds_no_score_no_case_and_no_view_of_the_workers(cast: Cast, as_: B
     other = make_case(cast.unit, cast.cora, 3000)
     make_goal(other, cast.alice, "Somebody else's goal", "trust", None)
     page = text(as_(cast.alice).get(at("family_sheet", visit.pk)))
-    main = page.split("<main")[1].split("</main>")[0]
+    main = re.sub(r'href="[^"]*"', "", page.split("<main")[1].split("</main>")[0])  # keys hold any digits
     for foreign in ("PHQ", "16", "AA", "<strong>9", "Case", "2041", "Somebody else"):
         assert foreign not in main, foreign
     assert "<title>Goals and next step</title>" in page
