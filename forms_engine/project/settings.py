@@ -188,6 +188,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "forms_engine.access.sign_in.SealedMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "forms_engine.access.sign_in_form.CodeForm",
+    "reauthenticate": "forms_engine.access.sign_in_form.CodeAgainForm",
+    "activate_totp": "forms_engine.access.sign_in_form.ConnectForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samtale"
 MFA_TOTP_TOLERANCE = 1

@@ -153,6 +153,7 @@ def _score_picture(measure: str, found: list[Observation], today: date) -> Score
     instrument = instruments.instrument(newest.version_id, newest.overlay_id)
     score: dict[str, Any] = instrument.scoring.get("scores", {}).get(name, {})
     low, high = score.get("range", (None, None))
+    title, span = score.get("title", name), "" if low is None else f"{number(low)}–{number(high)}"
     informants = list(dict.fromkeys(_informant(entry) for entry in found))
     words = [str(DIRECTIONS[score["higher"]])] if score else []
     norms = [norm for norm in instrument.scoring.get("norms", ()) if norm["score"] == name]
@@ -163,8 +164,8 @@ def _score_picture(measure: str, found: list[Observation], today: date) -> Score
         key=key,
         name=name,
         instrument=instrument.title,
-        title=score.get("title", name),
-        range="" if low is None else f"{number(low)}–{number(high)}",
+        title=title,
+        range="" if f"({span})" in title else span,  # some titles say it themselves
         words=tuple(words),
         breaks=tuple(_breaks(found, informants)),
         drawing=draw(

@@ -50,6 +50,17 @@ def test_an_invitation_leads_all_the_way_in(invited):
     assert browser.get("/cases/").status_code == 200
 
 
+def test_a_wrong_first_code_does_not_stay_in_its_field(invited):
+    browser = Client()
+    accept(browser, invited[1])
+    browser.get("/accounts/2fa/totp/activate/")
+    page = browser.post("/accounts/2fa/totp/activate/", {"code": "x00000"}).content.decode()
+    field = page.partition('name="code"')[2].partition(">")[0]
+    assert 'autocomplete="one-time-code"' in field
+    assert "required" in field
+    assert "x00000" not in page
+
+
 def test_signing_in_asks_for_the_code(invited):
     person, token = invited
     first = Client()
@@ -59,7 +70,10 @@ def test_signing_in_asks_for_the_code(invited):
     answer = browser.post("/accounts/login/", {"login": "nora", "password": WORDS})
     assert answer["Location"].startswith("/accounts/2fa/authenticate/")
     assert browser.get("/cases/")["Location"].startswith("/accounts/login/")
-    assert browser.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    wrong = browser.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert wrong.status_code == 200
+    assert 'name="code"' in wrong.content.decode()
+    assert "000000" not in wrong.content.decode(), "a wrong code does not stay in its field"
     code = one_time_code(person, timezone.now().timestamp() + PERIOD)
     assert browser.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
     assert browser.get("/cases/").status_code == 200

@@ -109,7 +109,7 @@ def test_who_is_shut_out_of_the_case_loses_sight_too(cast, as_):
 def test_the_register_links_only_what_one_may_open(cast, as_):
     package = ordered(cast, "worker-copy")
     link = f'href="/packages/{package.pk}/"'
-    assert link in as_(cast.alice).get(f"/cases/{cast.case.pk}/shares/").content.decode()
+    assert f'class="reach" {link}' in as_(cast.alice).get(f"/cases/{cast.case.pk}/shares/").content.decode()
     assert link not in as_(cast.bob).get(f"/cases/{cast.case.pk}/shares/").content.decode()
     casework.end_assignment(actor=cast.cora, assignment=Assignment.objects.get(staff=cast.alice), now=timezone.now())
     casework.assign(actor=cast.cora, case=cast.case, worker=cast.alice, now=timezone.now())

@@ -172,6 +172,16 @@ def test_the_total_comes_first(cast: Cast, as_: Browser) -> None:
     assert all(escape(one.title) in page for one in found)
 
 
+def test_a_title_that_holds_its_range_is_not_followed_by_it(cast: Cast, as_: Browser) -> None:
+    finished(as_(cast.alice), cast, draft(cast, "mi-conversation"), importance=7)
+    phq9(cast, as_, 1, 0)
+    ranges = {one.name: one.range for one in score_pictures(cast.case, TODAY)}
+    assert ranges == {"importance_ruler": "", "total": "0–27"}
+    page = text(as_(cast.alice).get(at("picture", cast.case.pk)))
+    assert page.count("(0–10)</h4>") == 1
+    assert '<span class="hint-inline">(0–10)</span>' not in page
+
+
 # ---- who, how fast --------------------------------------------------------------------------------------------------
 
 
