@@ -61,13 +61,19 @@ def queue_url(var: Path) -> str:
     return os.environ.get("REDIS_URL") or f"unix://{socket_path(var)}?db=0"
 
 
-def answers(url: str) -> bool:
-    """Whether a queue answers at `url` within a second."""
+def silence(url: str) -> str:
+    """Why no queue answers at `url` within a second, in one line that holds no password; empty when one does."""
     try:
         with contextlib.closing(redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1)) as client:
-            return bool(client.ping())
-    except (redis.RedisError, OSError):
-        return False
+            client.ping()
+    except (redis.RedisError, OSError, ValueError) as fault:
+        return " ".join(str(fault).split()) or type(fault).__name__
+    return ""
+
+
+def answers(url: str) -> bool:
+    """Whether a queue answers at `url` within a second."""
+    return not silence(url)
 
 
 def server_binaries() -> list[str]:

@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 from redis.exceptions import RedisError
 
 from forms_engine.project.processes import start, stop, until_told_to_stop
-from forms_engine.project.queue import EmbeddedQueue
+from forms_engine.project.queue import EmbeddedQueue, queue_url, silence
 
 SWEEPS: list[Callable[[], object]] = []
 SWEEP_SECONDS = 15.0
@@ -56,7 +56,7 @@ class JobProcess:
 
     def keep(self, now: float) -> None:
         """Start the process unless it runs or its pause is not over. `now`: seconds of the monotonic clock."""
-        if self.process and self.process.poll() is None:
+        if self.runs():
             return
         if self.process:
             log.warning("The job process ended (code %s); next try in %d s", self.process.returncode, self.pause)
@@ -65,21 +65,44 @@ class JobProcess:
         if now >= self.earliest:
             self.process = start([sys.executable, "-m", "django", "work", "--jobs-only"])
 
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def close(self) -> None:
         if self.process:
             stop(self.process, seconds=WARM_STOP_SECONDS)
+
+
+class Listening:
+    """Whether the queue answers. That it fell silent, and that it is back, is told once each."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.silent = False
+
+    def answers(self) -> bool:
+        reason = silence(self.url)
+        if reason and not self.silent:
+            log.warning("The queue does not answer, and documents wait until it does: %s", reason)
+        elif self.silent and not reason:
+            log.warning("The queue answers again")
+        self.silent = bool(reason)
+        return not reason
 
 
 def work() -> None:
     """Work until SIGINT or SIGTERM. Raises `QueueUnavailable` when there is no queue and none can be started."""
     collect_sweeps()
     queue, jobs = EmbeddedQueue(settings.VAR_DIR), JobProcess()
+    listening = Listening(queue_url(settings.VAR_DIR))
     next_sweep = 0.0
     with until_told_to_stop() as told:
         try:
             while not told.is_set():
                 queue.keep()
-                jobs.keep(now := time.monotonic())
+                now = time.monotonic()
+                if jobs.runs() or listening.answers():
+                    jobs.keep(now)
                 if now >= next_sweep:
                     sweep()
                     next_sweep = now + SWEEP_SECONDS
@@ -94,9 +117,9 @@ def run_jobs() -> None:
     from django_rq.workers import get_worker
 
     # The worker does not read the queue's serializer: left alone it would unpickle what it finds there.
-    worker = get_worker("default", serializer="rq.serializers.JSONSerializer", log_job_description=False)
-    connections.close_all()  # a fork must not share a database connection with its parent
     try:
+        worker = get_worker("default", serializer="rq.serializers.JSONSerializer", log_job_description=False)
+        connections.close_all()  # a fork must not share a database connection with its parent
         worker.work(logging_level="WARNING")
     except RedisError:  # `work` starts us again when the queue is back
         raise SystemExit("The queue is gone") from None

@@ -208,6 +208,41 @@ def test_a_failing_sweep_does_not_stop_the_others(
     assert "bad failed" in caplog.text
 
 
+def test_a_queue_that_is_not_there_is_told_once_in_one_line(tmp_path: Path) -> None:
+    """The worker itself, with an address where nothing answers: no traceback, and it ends when it is told to."""
+    environment = {
+        **os.environ, "REDIS_URL": "redis://somebody:secret@127.0.0.1:1/0", "FORMS_ENGINE_VAR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "forms_engine.project.settings",
+    }  # fmt: skip
+    django = [sys.executable, "-m", "django"]
+    subprocess.run([*django, "migrate", "--verbosity=0"], env=environment, check=True, capture_output=True)
+    log = tmp_path / "log"
+    process = start([*django, "work"], env=environment, log=log)
+    assert wait_until(lambda: log.exists() and "documents wait" in log.read_text(), 60)
+    time.sleep(3)  # as often again as it is asked once a second
+    stop(process, seconds=20)
+    assert process.returncode == 0
+    (line,) = log.read_text().splitlines()
+    assert "Connection refused" in line
+    assert "secret" not in line
+    only_jobs = subprocess.run([*django, "work", "--jobs-only"], env=environment, capture_output=True, text=True)
+    assert (only_jobs.returncode, only_jobs.stderr.strip()) == (1, "The queue is gone")
+
+
+def test_a_queue_that_is_back_is_told(
+    embedded: EmbeddedQueue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    listening = work.Listening(queue_url(tmp_path))
+    assert not listening.answers()
+    assert not listening.answers()
+    embedded.keep()
+    assert listening.answers()
+    assert listening.answers()
+    first, second = [record.getMessage() for record in caplog.records]
+    assert "documents wait" in first
+    assert second == "The queue answers again"
+
+
 def test_job_process_is_started_again_with_a_growing_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "start", lambda command: start(["/bin/false"]))
     jobs = work.JobProcess()
