@@ -16,6 +16,7 @@ OWN = ROOT / "sessions" / "static" / "interviews"
 BASE = ROOT / "forms_engine" / "project" / "static"
 PAGE = [
     *(OWN / name for name in ("guide.css", "guide.js", "queue.js", "way.js", "words.js", "fields.js", "panels.js")),
+    OWN / "risks.js",
     OWN / "sender.js",
     ROOT / "instruments" / "static" / "instruments" / "expressions.js",
     BASE / "project" / "app.css",
